@@ -1,0 +1,314 @@
+"""Reach a student's answer: call it on copies and bring plain data back.
+
+While studying, the answer is called directly, in the same process. Whatever goes wrong there
+(an exception, an endless loop, `exit()`, a changed input) comes back as `Unusable`, whose text
+is a sentence for the student. The functions here know nothing of what is expected.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dis
+import inspect
+import io
+import re
+import signal
+import sys
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from torchprimer import plain
+
+SECONDS = 10.0
+_MAX_PRINTED = 2_000
+
+
+class Unusable(Exception):
+    """An answer that gave nothing to compare; the text is a sentence for the student."""
+
+
+class Unanswered(Unusable):
+    """The starter cell is as it was handed out."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call of an answer gave.
+
+    `value`: copy of what was returned. `arguments`: copies of the arguments after the call.
+    `returned_argument`: index of the argument that was itself returned, or None.
+    `printed`: what the answer wrote to stdout, stderr or as warnings, cut to 2,000 characters.
+    """
+
+    value: Any
+    arguments: tuple[Any, ...]
+    returned_argument: int | None
+    printed: str
+
+
+_given_namespace: dict[str, Any] | None = None
+
+
+@contextlib.contextmanager
+def answers_from(namespace: dict[str, Any]) -> Iterator[None]:
+    """Look answers up in `namespace` instead of the notebook's."""
+    global _given_namespace
+    before, _given_namespace = _given_namespace, namespace
+    try:
+        yield
+    finally:
+        _given_namespace = before
+
+
+def _namespace() -> dict[str, Any]:
+    if _given_namespace is not None:
+        return _given_namespace
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return shell.user_ns if shell is not None else vars(sys.modules["__main__"])
+
+
+def find(name: str) -> Any:  # noqa: ANN401
+    """The student's object called `name`; raises `Unusable` where there is none, `Unanswered` for `...`."""
+    namespace = _namespace()
+    if name not in namespace:
+        raise Unusable(
+            f"`{name}` is not defined. Run the cell in which you define it (Shift+Enter), then this one again."
+        )
+    answer = namespace[name]
+    if answer is ... or (inspect.isfunction(answer) and _is_stub(answer)):
+        raise Unanswered(f"Replace the `...` in `{name}` with your answer, run that cell, then this one.")
+    return answer
+
+
+def _is_stub(function: Callable[..., Any]) -> bool:
+    """Whether a function does nothing at all, as one with the body `...` does."""
+    if inspect.isgeneratorfunction(function) or inspect.iscoroutinefunction(function):
+        return False
+    instructions = [i for i in dis.get_instructions(function) if i.opname not in ("RESUME", "NOP", "CACHE")]
+    names = [i.opname for i in instructions]
+    does_nothing = names in (["RETURN_CONST"], ["LOAD_CONST", "RETURN_VALUE"])
+    return does_nothing and instructions[0].argval is None
+
+
+def value(name: str) -> Any:  # noqa: ANN401
+    """A copy of the plain data that the student keeps under `name`."""
+    answer = find(name)
+    try:
+        return plain.copy(answer)
+    except plain.NotPlain as problem:
+        raise Unusable(f"`{name}` is {problem}; a plain value was expected.") from None
+
+
+def call(
+    name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, seconds: float = SECONDS, what: str = ""
+) -> Outcome:
+    """Call the function `name` on copies of the arguments.
+
+    Raises `Unusable` when it is missing, does not take the arguments, raises, exits or takes longer
+    than `seconds`, or returns something that is not plain data.
+    """
+    function = find(name)
+    if not callable(function):
+        raise Unusable(f"`{name}` is {plain.describe(function)}, not a function. Keep its `def` line.")
+    args = plain.copy(args, same_layout=True)
+    kwargs = plain.copy(kwargs, same_layout=True)
+    _fits(name, function, args, kwargs)
+    returned, printed = _run(name, lambda: function(*args, **kwargs), seconds, what)
+    which = next((i for i, argument in enumerate(args) if returned is argument), None)
+    return Outcome(_bring_back(name, returned), plain.copy(args), which, printed)
+
+
+def observe(
+    probe: Callable[..., Any], name: str, args: tuple[Any, ...], *, seconds: float = SECONDS, what: str = ""
+) -> Outcome:
+    """Run `probe(answer, *args)` beside the answer and bring back the plain data that it returns.
+
+    A probe refers to nothing but its parameters and modules, so that it can also be run elsewhere.
+    """
+    if probe.__code__.co_freevars:
+        raise TypeError(
+            f"the probe uses {probe.__code__.co_freevars} of the check around it; pass them to it"
+        )
+    answer = find(name)
+    if not callable(answer):
+        raise Unusable(f"`{name}` is {plain.describe(answer)}, not a function. Keep its `def` line.")
+    args = plain.copy(args, same_layout=True)
+    returned, printed = _run(name, lambda: probe(answer, *args), seconds, what)
+    return Outcome(_bring_back(name, returned), plain.copy(args), None, printed)
+
+
+def _bring_back(name: str, returned: object) -> Any:  # noqa: ANN401
+    if returned is None:
+        raise Unusable(f"`{name}` returned None. Is there a `return`?")
+    if returned is ...:
+        raise Unanswered(f"Replace the `...` in `{name}` with your answer, run that cell, then this one.")
+    try:
+        return plain.copy(returned)
+    except plain.NotPlain as problem:
+        raise Unusable(f"`{name}` returned {problem}.") from None
+
+
+def _fits(name: str, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError:
+        given = len(args) + len(kwargs)
+        raise Unusable(
+            f"`{name}{signature}` cannot be called with {given} argument{'s' if given != 1 else ''}. "
+            "Keep the `def` line as it was handed out."
+        ) from None
+
+
+class _TooLong(BaseException):
+    """Raised inside an answer that does not end; no `except Exception` of the answer stops it."""
+
+
+def _run(name: str, thunk: Callable[[], Any], seconds: float, what: str) -> tuple[Any, str]:
+    where = f" for {what}" if what else ""
+    output = io.StringIO()
+    try:
+        with (
+            contextlib.redirect_stdout(output),
+            contextlib.redirect_stderr(output),
+            warnings.catch_warnings(),
+            _time_limit(seconds),
+        ):
+            warnings.simplefilter("always")
+            returned = thunk()
+    except _TooLong:
+        raise Unusable(
+            f"`{name}` did not come to an end within {seconds:g} seconds{where}. Is there a loop that never stops?"
+        ) from None
+    except RecursionError:
+        raise Unusable(f"`{name}` calls itself without end{where}.") from None
+    except SystemExit:
+        raise Unusable(f"`{name}` ended the program (`exit` or `sys.exit`). Use `return`.") from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:
+        raise Unusable(_exception_sentence(name, problem, where)) from None
+    return returned, output.getvalue()[:_MAX_PRINTED]
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+
+        def interrupt(*_: object) -> None:
+            raise _TooLong
+
+        before = signal.signal(signal.SIGALRM, interrupt)
+        # Repeated: an answer with a bare `except:` in its loop swallows the first one.
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        return
+
+    import _thread
+
+    fired = threading.Event()
+
+    def interrupt_main() -> None:
+        fired.set()
+        _thread.interrupt_main()
+
+    timer = threading.Timer(seconds, interrupt_main)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except KeyboardInterrupt:
+        if fired.is_set():
+            raise _TooLong from None
+        raise
+    finally:
+        timer.cancel()
+
+
+# What PyTorch says, and what it means. The first pattern that is found in the message counts.
+_MEANINGS = (
+    (
+        r"mat1 and mat2 shapes cannot be multiplied|size mismatch, got input|inconsistent tensor size",
+        "The inner sizes of a matrix product must be equal: (N, K) @ (K, M).",
+    ),
+    (
+        r"must match the size of tensor b",
+        "Write the two shapes under each other, from the right: do they fit?",
+    ),
+    (r"1D tensors expected", "`dot` takes two 1-D tensors only; `@` also takes matrices."),
+    (
+        r"must have the same dtype|expected m1 and m2 to have the same dtype",
+        "`@` does not mix dtypes: convert one.",
+    ),
+    (r"expected scalar type", "The dtypes differ: convert one of the two."),
+    (
+        r"mean\(\): could not infer output dtype|Input dtype must be either a floating point",
+        "A mean needs decimals: make the tensor floating point first.",
+    ),
+    (
+        r"result type .* can't be cast to",
+        "An in-place result must fit the dtype of the tensor it is written to.",
+    ),
+    (
+        r"Can't call numpy\(\) on Tensor that requires grad",
+        "A tensor with a graph goes through `detach()` first.",
+    ),
+    (
+        r"leaf Variable that requires grad is being used in an in-place",
+        "A leaf is changed under `torch.no_grad()`.",
+    ),
+    (
+        r"only one element tensors can be converted|cannot be converted to Scalar",
+        "`item()` needs exactly one element.",
+    ),
+    (
+        r"Sizes of tensors must match except in dimension",
+        "`cat` needs equal sizes in every dimension but the joined one.",
+    ),
+    (
+        r"stack expects each tensor to be equal size",
+        "`stack` needs tensors of one shape; `cat` joins different lengths.",
+    ),
+    (r"Dimension out of range", "A tensor with n dimensions has dims 0 to n - 1 (or -n to -1)."),
+    (r"shape '.*' is invalid for input of size", "A reshape keeps the number of elements."),
+    (r"view size is not compatible", "`view` needs memory in order; `reshape` copies where it must."),
+    (r"Expected all tensors to be on the same device", "Move both tensors to one device with `.to`."),
+    (r"module 'torch' has no attribute 'add_'", "In-place forms are methods of a tensor: `x.add_(y)`."),
+)
+
+
+def _exception_sentence(name: str, problem: BaseException, where: str) -> str:
+    message = str(problem).strip()
+    first_line = message.splitlines()[0] if message else ""
+    sentence = f"`{name}` raised {type(problem).__name__}{where}"
+    sentence += f": {first_line[:300].rstrip('.')}." if first_line else "."
+    if line := _line_of(problem):
+        sentence += f" It happened in your line `{line}`."
+    for pattern, meaning in _MEANINGS:
+        if re.search(pattern, message):
+            return f"{sentence} {meaning}"
+    if isinstance(problem, NameError):
+        return f"{sentence} A name must be imported, or assigned, before it is used."
+    return sentence
+
+
+def _line_of(problem: BaseException) -> str:
+    """The last line of the answer's own code through which the exception came; "" when not known."""
+    own = [f for f in traceback.extract_tb(problem.__traceback__) if _is_own(f.filename)]
+    return (own[-1].line or "").strip() if own else ""
+
+
+def _is_own(filename: str) -> bool:
+    return "ipykernel" in filename or filename.startswith("<")

@@ -1,0 +1,499 @@
+"""What a check cell calls: reach an answer, compare, and end in the points earned.
+
+    @check.exercise("standardize", points=4)
+    def result():
+        table = torch.tensor(...)
+        check.equal(check.call("standardize", table), ..., mistakes={...})
+        ### BEGIN HIDDEN TESTS
+        with check.hidden(2):
+            ...
+        ### END HIDDEN TESTS
+
+    result
+
+`exercise` runs the function at once, shows a message, and leaves in its place a `Result`: its plain
+text is the points earned, which is what nbgrader reads. Nothing here raises because of an answer.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import html
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from torchprimer import answers, compare, plain
+from torchprimer.answers import Unanswered, answers_from
+
+__all__ = [
+    "Result",
+    "Watched",
+    "answers_from",
+    "call",
+    "entry",
+    "equal",
+    "exercise",
+    "fail",
+    "hidden",
+    "observe",
+    "part",
+    "predictions",
+    "that",
+    "value",
+    "watch",
+]
+
+
+class _NotYet(Exception):
+    """A check that did not pass; ends the part it stands in."""
+
+    def __init__(self, sentence: str, *, picture: Any = None, answered: bool = True) -> None:  # noqa: ANN401
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.picture = picture
+        self.answered = answered
+
+
+@dataclass
+class _Part:
+    points: float
+    label: str = ""
+    is_hidden: bool = False
+    share: float = 0.0
+    sentence: str = ""
+    picture: Any = None
+    answered: bool = True
+    broken: bool = False
+
+
+@dataclass
+class _Report:
+    name: str
+    points: float
+    whole: _Part
+    parts: list[_Part] = field(default_factory=list)
+    current: _Part | None = None
+    subject: str = ""
+    inputs: str = ""
+    arguments: tuple[Any, ...] = ()
+    printed: str = ""
+
+
+_report: _Report | None = None
+
+
+def _running() -> _Report:
+    if _report is None:
+        raise RuntimeError("a check runs inside a function decorated with @check.exercise(...)")
+    return _report
+
+
+# ---------------------------------------------------------------- the exercise and its parts
+
+
+def exercise(name: str, *, points: float) -> Callable[[Callable[[], None]], Result]:
+    """Decorate the function that holds the checks of exercise `name`; it runs at once.
+
+    Without `part`, the checks outside `hidden` are one part that is worth all points that are not
+    hidden. In the student's edition the hidden part is not there and the rest is worth everything.
+    """
+
+    def run(body: Callable[[], None]) -> Result:
+        global _report
+        outer, _report = _report, _Report(name, points, whole=_Part(points))
+        try:
+            with _collect(_report.whole):
+                body()
+            result = Result(_report)
+        finally:
+            _report = outer
+        result._show()
+        return result
+
+    return run
+
+
+@contextlib.contextmanager
+def part(points: float, label: str) -> Iterator[None]:
+    """Checks that are worth `points` by themselves: the others go on where they fail."""
+    with _collect(_Part(points, label)):
+        yield
+
+
+@contextlib.contextmanager
+def hidden(points: float, label: str = "") -> Iterator[None]:
+    """Checks that only grading has; their messages name the inputs' shapes and show no picture."""
+    with _collect(_Part(points, label, is_hidden=True)):
+        yield
+
+
+@contextlib.contextmanager
+def _collect(part: _Part) -> Iterator[None]:
+    report = _running()
+    outer, report.current = report.current, part
+    if part is not report.whole:
+        report.parts.append(part)
+    try:
+        yield
+        part.share = 1.0 if not part.sentence else part.share
+    except _NotYet as problem:
+        part.share = 0.0
+        part.sentence, part.picture, part.answered = problem.sentence, problem.picture, problem.answered
+    except Exception as problem:
+        part.share, part.broken = 0.0, True
+        part.sentence = (
+            f"This check could not be finished ({type(problem).__name__}: {problem}). "
+            "Compare what your answer returns with the example, and tell your instructor."
+        )
+    finally:
+        report.current = outer
+
+
+# ---------------------------------------------------------------- reaching an answer
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A call looked at closely.
+
+    `value`: what was returned. `arguments`: the arguments after the call. `returned_argument`: the
+    index of the argument that is itself what was returned, or None.
+    """
+
+    value: Any
+    arguments: tuple[Any, ...]
+    returned_argument: int | None
+
+
+def call(name: str, *args: Any, seconds: float = answers.SECONDS, **kwargs: Any) -> Any:  # noqa: ANN401
+    """What the student's function `name` returns for copies of the arguments, as plain data.
+
+    The part ends, with a sentence, where the function is missing, raises, does not end, returns
+    None or changes its arguments.
+    """
+    outcome = _reach(name, args, lambda what: answers.call(name, args, kwargs, seconds=seconds, what=what))
+    for before, after in zip(args, outcome.arguments, strict=True):
+        if not plain.same(plain.copy(before), after):
+            raise _NotYet(
+                f"Your answer changed the caller's {_thing(before)}: forms such as `-=`, `x[...] =` and "
+                "`x.add_()` work in place. Make a new tensor instead, such as `x = x - ...`."
+            )
+    return outcome.value
+
+
+def watch(name: str, *args: Any, seconds: float = answers.SECONDS, **kwargs: Any) -> Watched:  # noqa: ANN401
+    """As `call`, for an answer that may change its arguments."""
+    outcome = _reach(name, args, lambda what: answers.call(name, args, kwargs, seconds=seconds, what=what))
+    return Watched(outcome.value, outcome.arguments, outcome.returned_argument)
+
+
+def observe(probe: Callable[..., Any], name: str, *args: Any, seconds: float = answers.SECONDS) -> Any:  # noqa: ANN401
+    """What `probe(answer, *args)` returns, run beside the answer: for gradients, memory, modules.
+
+    A probe holds no expected value and uses nothing of the check around it but modules.
+    """
+    return _reach(
+        name, args, lambda what: answers.observe(probe, name, args, seconds=seconds, what=what)
+    ).value
+
+
+def value(name: str) -> Any:  # noqa: ANN401
+    """A copy of the plain data that the student keeps under `name`."""
+    report = _running()
+    report.subject, report.inputs, report.arguments = f"`{name}` holds", "", ()
+    try:
+        return answers.value(name)
+    except answers.Unusable as problem:
+        raise _NotYet(str(problem), answered=not isinstance(problem, Unanswered)) from None
+
+
+def entry(got: Any, key: str) -> Any:  # noqa: ANN401
+    """The value that an answer's dict `got` has under `key`; ends the part where there is none."""
+    report = _running()
+    if not isinstance(got, dict):
+        raise _NotYet(f"{report.subject} {plain.describe(got)}; a dict with the key `{key}` was expected.")
+    if got.get(key, ...) is ...:
+        raise _NotYet(f"The entry `{key}` is not there yet.")
+    if got[key] is None:
+        raise _NotYet(f"The entry `{key}` is None: what made it gave nothing back.")
+    report.subject = f"`{key}` holds"
+    return got[key]
+
+
+def _reach(name: str, args: tuple[Any, ...], run: Callable[[str], answers.Outcome]) -> answers.Outcome:
+    report = _running()
+    report.subject, report.arguments = f"`{name}` returned", args
+    report.inputs = " and ".join(plain.describe(a) for a in args if isinstance(a, torch.Tensor))
+    try:
+        outcome = run(report.inputs)
+    except answers.Unusable as problem:
+        raise _NotYet(str(problem), answered=not isinstance(problem, Unanswered)) from None
+    report.printed = report.printed or outcome.printed
+    return outcome
+
+
+def _thing(argument: object) -> str:
+    return (
+        "tensor" if isinstance(argument, torch.Tensor) else "array" if hasattr(argument, "dtype") else "input"
+    )
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def equal(
+    got: Any,  # noqa: ANN401
+    want: Any,  # noqa: ANN401
+    *,
+    mistakes: Mapping[str, Any] | None = None,
+    tolerance: tuple[float, float] | None = None,
+) -> None:
+    """End the part with a sentence unless `got` is `want`: kind, shape, dtype, device, graph, numbers.
+
+    `mistakes` maps the sentence for a known mistake to what that mistake produces here.
+    `tolerance` is (relative, absolute).
+    """
+    report = _running()
+    subject = report.subject or "Your answer gave"
+    sentence = compare.difference(got, want, mistakes=mistakes, tolerance=tolerance, subject=subject)
+    if sentence is None:
+        return
+    unchanged = any(plain.same(plain.copy(argument), got) for argument in report.arguments)
+    if unchanged and type(got) is type(want) and sentence not in (mistakes or ()):
+        sentence = f"{subject} its input, unchanged."
+    if report.current is not None and report.current.is_hidden and report.inputs:
+        sentence += f" The input was {report.inputs}."
+    raise _NotYet(sentence, picture=_picture(got, want))
+
+
+def that(condition: object, sentence: str) -> None:
+    """End the part with `sentence` unless `condition` holds."""
+    if not condition:
+        raise _NotYet(sentence)
+
+
+def fail(sentence: str) -> None:
+    """End the part with `sentence`."""
+    raise _NotYet(sentence)
+
+
+def predictions(
+    name: str,
+    truth: Mapping[str, Any],
+    *,
+    mistakes: Mapping[str, Mapping[Any, str]] | None = None,
+    because: Mapping[str, str] | None = None,
+    guessing: bool = False,
+    also: Sequence[str] = (),
+) -> None:
+    """Compare the dict of predictions `name` with `truth`, key by key; each right one earns its share.
+
+    Shapes may be written as tuples, lists or strings. `mistakes[key][wrong]` is the sentence for a
+    wrong prediction that is known, `because[key]` the one for any other. With `guessing`, for
+    two-way questions, a wrong prediction takes a right one away, so that guessing earns nothing.
+    `also` names keys that are asked elsewhere.
+    """
+    given = value(name)
+    if given == {...}:
+        raise _NotYet(
+            f"Replace the `...` in `{name}` with your predictions, run that cell, then this one.",
+            answered=False,
+        )
+    if not isinstance(given, dict):
+        fail(f"`{name}` is {plain.describe(given)}. Keep the dict, and replace only the `...` in it.")
+    right, wrong, open_keys, sentences = 0, 0, [], []
+    for key, expected in truth.items():
+        prediction = given.get(key, ...)
+        if prediction is ...:
+            open_keys.append(key)
+        elif _normal(prediction, expected) == expected:
+            right += 1
+        else:
+            wrong += 1
+            normal = _normal(prediction, expected)
+            known = (mistakes or {}).get(key, {})
+            reason = known.get(normal) if isinstance(normal, str | tuple | bool | int | float) else None
+            reason = reason or (because or {}).get(key, "")
+            sentences.append(f"`{key}`: you wrote {_as_written(prediction)}. {reason}".strip())
+    if right == wrong == 0:
+        raise _NotYet(
+            f"Replace the `...` in `{name}` with your predictions, run that cell, then this one.",
+            answered=False,
+        )
+    if right == len(truth):
+        return
+    if strange := [key for key in given if key not in truth and key not in also]:
+        sentences.append(f"There is no question `{strange[0]}`.")
+    if open_keys:
+        still = ", ".join(f"`{key}`" for key in open_keys)
+        sentences.append(f"Still open: {still}.")
+    part = _running().current
+    earned = max(0, right - wrong) if guessing else right
+    part.share = earned / len(truth)
+    part.sentence = f"{right} of {len(truth)} are right.\n" + "\n".join(sentences)
+
+
+def _normal(prediction: Any, expected: Any) -> Any:  # noqa: ANN401
+    """A prediction in the form of `expected`, however it was written."""
+    if isinstance(prediction, str):
+        text = prediction.strip().removeprefix("torch.Size").strip("'\"")
+        if isinstance(expected, str) or text.lower() in ("error", "raises"):
+            return "error" if text.lower() in ("error", "raises") else text.lower()
+        with contextlib.suppress(ValueError, SyntaxError, TypeError):
+            prediction = ast.literal_eval(text)
+    if isinstance(expected, tuple) or (isinstance(expected, str) and not isinstance(prediction, str)):
+        if isinstance(prediction, list | tuple):
+            return tuple(prediction)
+        if isinstance(prediction, int) and not isinstance(prediction, bool):
+            return (prediction,)
+    return prediction
+
+
+def _as_written(prediction: object) -> str:
+    return f'"{prediction}"' if isinstance(prediction, str) else str(prediction)
+
+
+def _picture(got: object, want: object) -> Any:  # noqa: ANN401
+    """Expected, yours and the difference; None where there is nothing to draw."""
+    if not (isinstance(got, torch.Tensor) and isinstance(want, torch.Tensor)):
+        return None
+    part = _running().current
+    if part is not None and part.is_hidden:
+        return None
+    try:
+        from torchprimer import draw
+
+        return draw.difference(want.detach(), got.detach())
+    except Exception:  # a picture that cannot be drawn must not cost the student the sentence
+        return None
+
+
+# ---------------------------------------------------------------- the result
+
+
+class Result:
+    """Points earned and the message; the last expression of a check cell.
+
+    `earned` of `points`; `message` is the plain text that the student reads; `mistakes` the sentences
+    alone; `broken` says that the check itself could not be finished.
+    """
+
+    def __init__(self, report: _Report) -> None:
+        self.name = report.name
+        self.points = float(report.points)
+        self._printed = report.printed
+        unseen = [part for part in report.parts if part.is_hidden]
+        seen = [part for part in report.parts if not part.is_hidden]
+        if not seen or report.whole.sentence:  # what fails outside every part ends the exercise
+            seen = [report.whole]
+        left = report.points - sum(part.points for part in unseen)
+        worth = sum(part.points for part in seen)
+        earned = left * sum(part.points * part.share for part in seen) / worth
+        self.earned = round(earned + sum(part.points * part.share for part in unseen), 2)
+        self._graded = bool(unseen)
+        self._failed = [part for part in seen + unseen if part.sentence]
+        self.mistakes = [part.sentence for part in self._failed]
+        self.broken = any(part.broken for part in self._failed)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed."""
+        return not self._failed
+
+    @property
+    def status(self) -> str:
+        """`right`, `not yet` or `not answered yet`."""
+        if self.passed:
+            return "right"
+        return "not yet" if self.earned or any(part.answered for part in self._failed) else "not answered yet"
+
+    @property
+    def message(self) -> str:
+        """What the student reads, as plain text."""
+        lines = [f"{self.name}: {self.status} ({self.earned:g} of {self.points:g}).", *self._sentences()]
+        if self._printed:
+            lines.append(f"Your answer printed:\n{self._printed.rstrip()}")
+        return "\n".join(lines)
+
+    def _sentences(self) -> list[str]:
+        if self.passed:
+            return [] if self._graded else ["Grading also tries inputs that you do not see here."]
+        if self.status == "not answered yet":
+            return [self._failed[0].sentence]
+        seen_passes = all(part.is_hidden for part in self._failed)
+        sentences = []
+        for part in self._failed:
+            label = part.label
+            if part.is_hidden and not label:
+                label = "What you see passes. With other inputs" if seen_passes else "With other inputs"
+            sentences.append(f"{label}: {part.sentence}" if label else part.sentence)
+        return sentences
+
+    def _show(self) -> None:
+        ipython = sys.modules.get("IPython")
+        if ipython is None or ipython.get_ipython() is None or answers._given_namespace is not None:
+            return
+        ipython.display.display(_Message(self.message, self._html()))
+
+    def _html(self) -> str:
+        mark, colour = {
+            "right": ("✓", "#009E73"),
+            "not yet": ("✗", "#D55E00"),
+            "not answered yet": ("…", "#0072B2"),
+        }[self.status]
+        body = "".join(
+            f"<p style='margin:0.4em 0'>{_marked_up(sentence)}</p>" for sentence in self._sentences()
+        )
+        pictures = "".join(part.picture.html() for part in self._failed if part.picture is not None)
+        printed = (
+            f"<details><summary>Your answer printed</summary><pre>{html.escape(self._printed)}</pre></details>"
+            if self._printed
+            else ""
+        )
+        return (
+            f"<div style='border-left:5px solid {colour};padding:0.3em 0.9em;margin:0.3em 0;max-width:60em'>"
+            f"<p style='margin:0.2em 0'><strong>{mark} {html.escape(self.name)}: {self.status}</strong>"
+            f" ({self.earned:g} of {self.points:g})</p>{body}{pictures}{printed}</div>"
+        )
+
+    def __float__(self) -> float:
+        return self.earned
+
+    def __repr__(self) -> str:
+        return str(self.earned)
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        data = {
+            "text/plain": repr(self),
+            "text/html": f"<small>{self.earned:g} of {self.points:g} points</small>",
+        }
+        about = {
+            "exercise": self.name,
+            "status": self.status,
+            "mistakes": self.mistakes,
+            "broken": self.broken,
+        }
+        return data, {"torchprimer": about}
+
+
+@dataclass(frozen=True)
+class _Message:
+    text: str
+    markup: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": self.text, "text/html": self.markup}
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _marked_up(sentence: str) -> str:
+    escaped = html.escape(sentence, quote=False)
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped).replace("\n", "<br>")
