@@ -179,7 +179,7 @@ def _run(name: str, thunk: Callable[[], Any], seconds: float, what: str) -> tupl
         with (
             contextlib.redirect_stdout(output),
             contextlib.redirect_stderr(output),
-            warnings.catch_warnings(),
+            warnings.catch_warnings(record=True) as warned,
             _time_limit(seconds),
         ):
             warnings.simplefilter("always")
@@ -196,6 +196,8 @@ def _run(name: str, thunk: Callable[[], Any], seconds: float, what: str) -> tupl
         raise
     except BaseException as problem:
         raise Unusable(_exception_sentence(name, problem, where)) from None
+    for warning in warned:
+        output.write(f"{warning.category.__name__}: {warning.message}\n")
     return returned, output.getvalue()[:_MAX_PRINTED]
 
 
@@ -285,7 +287,8 @@ _MEANINGS = (
     (r"shape '.*' is invalid for input of size", "A reshape keeps the number of elements."),
     (r"view size is not compatible", "`view` needs memory in order; `reshape` copies where it must."),
     (r"Expected all tensors to be on the same device", "Move both tensors to one device with `.to`."),
-    (r"module 'torch' has no attribute 'add_'", "In-place forms are methods of a tensor: `x.add_(y)`."),
+    (r"Boolean value of Tensor", "`if` needs one truth value: ask with `.any()` or `.all()`."),
+    (r"module 'torch' has no attribute '\w+_'", "In-place forms are methods of a tensor: `x.add_(y)`."),
 )
 
 
