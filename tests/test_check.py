@@ -131,7 +131,7 @@ def test_a_value_that_is_no_tensor_gets_a_sentence(value):
     [
         (np.zeros((2, 2)), "NumPy array"),
         (torch.zeros(4, dtype=torch.float64), "shape (4,); (2, 2) was expected"),  # shape before dtype
-        (torch.ones(2, 2, dtype=torch.float64), "float64 is what Python and NumPy"),  # dtype before numbers
+        (torch.ones(2, 2, dtype=torch.float64), "float64 is NumPy"),  # dtype before numbers
         (torch.ones(2, 2, dtype=torch.int64), "lose every decimal"),
         (torch.ones(2, 2, requires_grad=True), "carries a graph"),  # graph before numbers
         (torch.full((2, 2), math.nan), "nan"),

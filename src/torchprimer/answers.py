@@ -120,7 +120,7 @@ def call(
     _fits(name, function, args, kwargs)
     returned, printed = _run(name, lambda: function(*args, **kwargs), seconds, what)
     which = next((i for i, argument in enumerate(args) if returned is argument), None)
-    return Outcome(_bring_back(name, returned), plain.copy(args), which, printed)
+    return Outcome(_bring_back(name, returned, what), plain.copy(args), which, printed)
 
 
 def observe(
@@ -139,12 +139,13 @@ def observe(
         raise Unusable(f"`{name}` is {plain.describe(answer)}, not a function. Keep its `def` line.")
     args = plain.copy(args, same_layout=True)
     returned, printed = _run(name, lambda: probe(answer, *args), seconds, what)
-    return Outcome(_bring_back(name, returned), plain.copy(args), None, printed)
+    return Outcome(_bring_back(name, returned, what), plain.copy(args), None, printed)
 
 
-def _bring_back(name: str, returned: object) -> Any:  # noqa: ANN401
+def _bring_back(name: str, returned: object, what: str) -> Any:  # noqa: ANN401
     if returned is None:
-        raise Unusable(f"`{name}` returned None. Is there a `return`?")
+        where = f" for {what}" if what else ""
+        raise Unusable(f"`{name}` returned None{where}. Is there a `return`, on every path?")
     if returned is ...:
         raise Unanswered(f"Replace the `...` in `{name}` with your answer, run that cell, then this one.")
     try:
@@ -242,8 +243,21 @@ def _time_limit(seconds: float) -> Iterator[None]:
 # What PyTorch says, and what it means. The first pattern that is found in the message counts.
 _MEANINGS = (
     (
-        r"mat1 and mat2 shapes cannot be multiplied|size mismatch, got input|inconsistent tensor size",
+        r"randint\(\) received an invalid",
+        "`randint` takes the size as one tuple: `randint(low, high, (rows, cols))`.",
+    ),
+    (r"(sum|mean|std)\(\) received an invalid.*keepdim", "`keepdim` needs a `dim` beside it."),
+    (
+        r"received an invalid combination",
+        "These arguments do not go together: compare them with an example above.",
+    ),
+    (
+        r"mat1 and mat2 shapes cannot be multiplied|size mismatch, got|inconsistent tensor size|Expected size for first",
         "The inner sizes of a matrix product must be equal: (N, K) @ (K, M).",
+    ),
+    (
+        r"(self|mat1|mat2) must be a matrix",
+        "`mm` takes two matrices and nothing else; `@` takes vectors and stacks too.",
     ),
     (
         r"must match the size of tensor b",
@@ -256,7 +270,7 @@ _MEANINGS = (
     ),
     (r"expected scalar type", "The dtypes differ: convert one of the two."),
     (
-        r"mean\(\): could not infer output dtype|Input dtype must be either a floating point",
+        r"could not infer output dtype|Input dtype must be either a floating point",
         "A mean needs decimals: make the tensor floating point first.",
     ),
     (
@@ -271,10 +285,17 @@ _MEANINGS = (
         r"leaf Variable that requires grad is being used in an in-place",
         "A leaf is changed under `torch.no_grad()`.",
     ),
+    (r"bitwise_xor", "`^` is not a power in Python: `**` is."),
     (
-        r"only one element tensors can be converted|cannot be converted to Scalar",
-        "`item()` needs exactly one element.",
+        r"expected Tensor as element",
+        "`stack` and `cat` take tensors only: `torch.ones_like(x)` is a 1 for every element.",
     ),
+    (r"(stack|cat)\(\) takes", "`stack` and `cat` take one list of tensors, in brackets."),
+    (
+        r"only one element tensors can be converted",
+        "`torch.tensor` takes numbers; `torch.stack` joins tensors.",
+    ),
+    (r"cannot be converted to Scalar", "`item()` needs exactly one element."),
     (
         r"Sizes of tensors must match except in dimension",
         "`cat` needs equal sizes in every dimension but the joined one.",
@@ -283,9 +304,17 @@ _MEANINGS = (
         r"stack expects each tensor to be equal size",
         "`stack` needs tensors of one shape; `cat` joins different lengths.",
     ),
+    (
+        r"Dimension out of range .*\[-1, 0\], but got 1",
+        "A vector has no dim 1: `stack` or `unsqueeze` makes one.",
+    ),
     (r"Dimension out of range", "A tensor with n dimensions has dims 0 to n - 1 (or -n to -1)."),
     (r"shape '.*' is invalid for input of size", "A reshape keeps the number of elements."),
     (r"view size is not compatible", "`view` needs memory in order; `reshape` copies where it must."),
+    (
+        r"Cannot access accelerator device",
+        "`torch.Generator()` takes a device; the seed goes into `.manual_seed(seed)`.",
+    ),
     (r"Expected all tensors to be on the same device", "Move both tensors to one device with `.to`."),
     (r"Boolean value of Tensor", "`if` needs one truth value: ask with `.any()` or `.all()`."),
     (r"module 'torch' has no attribute '\w+_'", "In-place forms are methods of a tensor: `x.add_(y)`."),
@@ -294,7 +323,7 @@ _MEANINGS = (
 
 def _exception_sentence(name: str, problem: BaseException, where: str) -> str:
     message = str(problem).strip()
-    first_line = message.splitlines()[0] if message else ""
+    first_line = re.split(r", but expected one of|\n", message)[0]
     sentence = f"`{name}` raised {type(problem).__name__}{where}"
     sentence += f": {first_line[:300].rstrip('.')}." if first_line else "."
     if line := _line_of(problem):

@@ -83,6 +83,8 @@ class _Report:
     inputs: str = ""
     arguments: tuple[Any, ...] = ()
     printed: str = ""
+    calls: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 _report: _Report | None = None
@@ -179,6 +181,11 @@ def call(name: str, *args: Any, seconds: float = answers.SECONDS, **kwargs: Any)
     """
     outcome = _reach(name, args, lambda what: answers.call(name, args, kwargs, seconds=seconds, what=what))
     for before, after in zip(args, outcome.arguments, strict=True):
+        if isinstance(before, torch.Tensor) and before.requires_grad and not after.requires_grad:
+            raise _NotYet(
+                "Your answer switched off `requires_grad` of the caller's tensor, which may be a weight that "
+                "should go on learning. `detach()` leaves the tensor as it is."
+            )
         if not plain.same(plain.copy(before), after):
             raise _NotYet(
                 f"Your answer changed the caller's {_thing(before)}: forms such as `-=`, `x[...] =` and "
@@ -219,7 +226,9 @@ def entry(got: Any, key: str) -> Any:  # noqa: ANN401
     if not isinstance(got, dict):
         raise _NotYet(f"{report.subject} {plain.describe(got)}; a dict with the key `{key}` was expected.")
     if got.get(key, ...) is ...:
-        raise _NotYet(f"The entry `{key}` is not there yet.")
+        others = ", ".join(f"`{other}`" for other in got if isinstance(other, str))
+        has = f"the dict has {others}" if others else "the dict is empty"
+        raise _NotYet(f"The entry `{key}` is not there yet: {has}.")
     if got[key] is None:
         raise _NotYet(f"The entry `{key}` is None: what made it gave nothing back.")
     report.subject = f"`{key}` holds"
@@ -229,7 +238,9 @@ def entry(got: Any, key: str) -> Any:  # noqa: ANN401
 def _reach(name: str, args: tuple[Any, ...], run: Callable[[str], answers.Outcome]) -> answers.Outcome:
     report = _running()
     report.subject, report.arguments = f"`{name}` returned", args
-    report.inputs = " and ".join(plain.describe(a) for a in args if isinstance(a, torch.Tensor))
+    report.calls += 1
+    described = [str(a) if isinstance(a, int | float) else plain.describe(a) for a in args]
+    report.inputs = " and ".join(described) if len(described) <= 2 else ""
     try:
         outcome = run(report.inputs)
     except answers.Unusable as problem:
@@ -267,8 +278,9 @@ def equal(
     unchanged = any(plain.same(plain.copy(argument), got) for argument in report.arguments)
     if unchanged and type(got) is type(want) and sentence not in (mistakes or ()):
         sentence = f"{subject} its input, unchanged."
-    if report.current is not None and report.current.is_hidden and report.inputs:
-        sentence += f" The input was {report.inputs}."
+    repeated = report.calls > 1 and sentence not in (mistakes or ())
+    if report.inputs and (repeated or (report.current is not None and report.current.is_hidden)):
+        sentence += f" It was called with {report.inputs}."
     raise _NotYet(sentence, picture=_picture(got, want))
 
 
@@ -289,6 +301,7 @@ def predictions(
     *,
     mistakes: Mapping[str, Mapping[Any, str]] | None = None,
     because: Mapping[str, str] | None = None,
+    allowed: Sequence[Any] = (),
     guessing: bool = False,
     also: Sequence[str] = (),
 ) -> None:
@@ -297,62 +310,61 @@ def predictions(
     Shapes may be written as tuples, lists or strings. `mistakes[key][wrong]` is the sentence for a
     wrong prediction that is known, `because[key]` the one for any other. With `guessing`, for
     two-way questions, a wrong prediction takes a right one away, so that guessing earns nothing.
-    `also` names keys that are asked elsewhere.
+    `allowed` lists the words, or `tuple` for a shape, that a prediction may be: anything else is told so
+    and costs nothing. `also` names keys that are asked in the hidden part.
     """
     given = value(name)
-    if given == {...}:
-        raise _NotYet(
-            f"Replace the `...` in `{name}` with your predictions, run that cell, then this one.",
-            answered=False,
-        )
     if not isinstance(given, dict):
-        fail(f"`{name}` is {plain.describe(given)}. Keep the dict, and replace only the `...` in it.")
-    right, wrong, open_keys, sentences = 0, 0, [], []
-    for key, expected in truth.items():
-        prediction = given.get(key, ...)
+        fail(f"`{name}` is {plain.describe(given)}. Keep the dict, and give each letter its line.")
+    given = {str(key).strip().lower(): prediction for key, prediction in given.items()}
+    right, wrong, still_open, sentences = 0, 0, [], []
+    part = _running().current
+    for key in truth if part.is_hidden else [*truth, *also]:
+        prediction = _normal(given.get(key, ...))
         if prediction is ...:
-            open_keys.append(key)
-        elif _normal(prediction, expected) == expected:
+            still_open.append(key)
+        elif allowed and prediction not in allowed and type(prediction) not in allowed:
+            sentences.append(f"`{key}`: you wrote {_as_written(given[key])}. Write {_choice(allowed)}.")
+        elif key in also:
+            continue
+        elif prediction == truth[key]:
             right += 1
         else:
             wrong += 1
-            normal = _normal(prediction, expected)
-            known = (mistakes or {}).get(key, {})
-            reason = known.get(normal) if isinstance(normal, str | tuple | bool | int | float) else None
-            reason = reason or (because or {}).get(key, "")
-            sentences.append(f"`{key}`: you wrote {_as_written(prediction)}. {reason}".strip())
-    if right == wrong == 0:
+            reason = (mistakes or {}).get(key, {}).get(prediction) or (because or {}).get(key, "")
+            sentences.append(f"`{key}`: you wrote {_as_written(given[key])}. {reason}".strip())
+    sentences += [f"There is no question `{key}`." for key in given if key not in truth and key not in also]
+    if still_open:
+        sentences.append(f"Still open: {', '.join(f'`{key}`' for key in still_open)}.")
+    if not given or all(prediction is ... for prediction in given.values()):
         raise _NotYet(
-            f"Replace the `...` in `{name}` with your predictions, run that cell, then this one.",
+            f"Give each letter a line of its own, such as `{name}[...] = ...`, run that cell, then this one.",
             answered=False,
         )
-    if right == len(truth):
-        return
-    if strange := [key for key in given if key not in truth and key not in also]:
-        sentences.append(f"There is no question `{strange[0]}`.")
-    if open_keys:
-        still = ", ".join(f"`{key}`" for key in open_keys)
-        sentences.append(f"Still open: {still}.")
-    part = _running().current
-    earned = max(0, right - wrong) if guessing else right
-    part.share = earned / len(truth)
-    part.sentence = f"{right} of {len(truth)} are right.\n" + "\n".join(sentences)
+    if right < len(truth):
+        part.share = (max(0, right - wrong) if guessing else right) / len(truth)
+        part.sentence = "\n".join([f"{right} of {len(truth)} are right.", *sentences])
+    elif not part.is_hidden:
+        _running().notes += sentences
 
 
-def _normal(prediction: Any, expected: Any) -> Any:  # noqa: ANN401
-    """A prediction in the form of `expected`, however it was written."""
+def _choice(allowed: Sequence[Any]) -> str:
+    return " or ".join("a shape such as (2, 3)" if choice is tuple else f'"{choice}"' for choice in allowed)
+
+
+def _normal(prediction: Any) -> Any:  # noqa: ANN401
+    """A prediction in one form, however it was written: a tuple for a shape, a word in small letters."""
     if isinstance(prediction, str):
-        text = prediction.strip().removeprefix("torch.Size").strip("'\"")
-        if isinstance(expected, str) or text.lower() in ("error", "raises"):
-            return "error" if text.lower() in ("error", "raises") else text.lower()
-        with contextlib.suppress(ValueError, SyntaxError, TypeError):
+        text = prediction.strip().removeprefix("torch.Size").strip("'\"").lower()
+        try:
             prediction = ast.literal_eval(text)
-    if isinstance(expected, tuple) or (isinstance(expected, str) and not isinstance(prediction, str)):
-        if isinstance(prediction, list | tuple):
-            return tuple(prediction)
-        if isinstance(prediction, int) and not isinstance(prediction, bool):
-            return (prediction,)
-    return prediction
+        except (ValueError, SyntaxError, TypeError):
+            return text
+    if isinstance(prediction, list | tuple):
+        return tuple(prediction)
+    if isinstance(prediction, int) and not isinstance(prediction, bool):
+        return (prediction,)
+    return prediction if isinstance(prediction, float | bool) or prediction is ... else str(prediction)
 
 
 def _as_written(prediction: object) -> str:
@@ -388,6 +400,7 @@ class Result:
         self.name = report.name
         self.points = float(report.points)
         self._printed = report.printed
+        self._notes = report.notes
         unseen = [part for part in report.parts if part.is_hidden]
         seen = [part for part in report.parts if not part.is_hidden]
         if not seen or report.whole.sentence:  # what fails outside every part ends the exercise
@@ -408,9 +421,9 @@ class Result:
 
     @property
     def status(self) -> str:
-        """`right`, `not yet` or `not answered yet`."""
+        """`right`, `right so far`, `not yet` or `not answered yet`."""
         if self.passed:
-            return "right"
+            return "right so far" if self._notes else "right"
         return "not yet" if self.earned or any(part.answered for part in self._failed) else "not answered yet"
 
     @property
@@ -423,7 +436,9 @@ class Result:
 
     def _sentences(self) -> list[str]:
         if self.passed:
-            return [] if self._graded else ["Grading also tries inputs that you do not see here."]
+            return self._notes or (
+                [] if self._graded else ["Grading also tries inputs that you do not see here."]
+            )
         if self.status == "not answered yet":
             return [self._failed[0].sentence]
         seen_passes = all(part.is_hidden for part in self._failed)
@@ -444,6 +459,7 @@ class Result:
     def _html(self) -> str:
         mark, colour = {
             "right": ("✓", "#009E73"),
+            "right so far": ("✓", "#009E73"),
             "not yet": ("✗", "#D55E00"),
             "not answered yet": ("…", "#0072B2"),
         }[self.status]

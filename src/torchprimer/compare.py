@@ -148,7 +148,7 @@ def _shape_difference(got: torch.Tensor, want: torch.Tensor, tolerance: Toleranc
             return f"{sentence} The numbers are fine but a dimension of size 1 is too many: `squeeze` drops it, `keepdim` keeps it."
         return f"{sentence} A dimension of size 1 is missing: `unsqueeze` or `keepdim=True` gives it."
     if want.dim() == 1 and got.dim() == 2 and got.shape[0] == got.shape[1] == want.shape[0]:
-        return f"{sentence} That is what broadcasting (N, 1) with (N,) gives: every element met every other."
+        return f"{sentence} Did a column (N, 1) meet a vector (N,)? Then every element met every other."
     if got.numel() == want.numel():
         return f"{sentence} It has as many numbers, laid out differently."
     if got.dim() == want.dim():
@@ -161,11 +161,13 @@ def _shape_difference(got: torch.Tensor, want: torch.Tensor, tolerance: Toleranc
 def _dtype_difference(got: torch.dtype, want: torch.dtype, subject: str) -> str:
     sentence = f"{subject} dtype {dtype_text(got)}; {dtype_text(want)} was expected."
     if got == torch.float64 and want == torch.float32:
-        why = "float64 is what Python and NumPy numbers are by default; a model's weights are float32, and `@` refuses to mix the two."
+        why = "float64 is NumPy's habit; a model's weights are float32, and `@` refuses to mix the two."
     elif got == torch.float32 and want == torch.float64:
         why = "float32 keeps about 7 digits of the 16 that came in: keep the dtype of the input."
     elif want.is_floating_point and not got.is_floating_point:
         why = "Integers and booleans lose every decimal, and no gradient can pass through them."
+    elif got.is_floating_point and want == torch.int64:
+        why = "Whole numbers were asked for: `dtype=torch.int64` makes them, `.long()` converts."
     elif got.is_floating_point and not want.is_floating_point:
         why = (
             "These are counts, indices or truth values: decimals have no meaning, and indexing refuses them."

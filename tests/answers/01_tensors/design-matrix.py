@@ -95,6 +95,6 @@ def design_matrix(x):
     return torch.stack([x, y, torch.ones_like(x)], dim=1)
 
 
-# %% wrong: cat along a dimension that is not there | dims 0 to n - 1
+# %% wrong: cat along a dimension that is not there | A vector has no dim 1
 def design_matrix(x):
     return torch.cat([x**2, x, torch.ones_like(x)], dim=1)

@@ -27,7 +27,7 @@ def to_array(tensor):
     return np.asarray(tensor.detach())
 
 
-# %% wrong: shared and float64 | float64 is what Python and NumPy
+# %% wrong: shared and float64 | float64 is NumPy
 def to_tensor(array):
     return torch.from_numpy(array)
 
@@ -45,7 +45,7 @@ def to_array(tensor):
     return tensor.detach().numpy()
 
 
-# %% wrong: float64 kept | float64 is what Python and NumPy
+# %% wrong: float64 kept | float64 is NumPy
 def to_tensor(array):
     return torch.tensor(array)
 

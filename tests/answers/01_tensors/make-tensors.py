@@ -108,7 +108,7 @@ def make_tensors(rows, cols):
             "ticks": torch.linspace(0, 1, cols + 1), "ones": torch.ones_like(dice)}
 
 
-# %% wrong: float ones | `ones_like(dice)` takes over its dtype
+# %% wrong: float ones | `ones_like(dice)` takes it over
 def make_tensors(rows, cols):
     return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": torch.randint(1, 7, (rows, cols)),
             "noise": torch.rand(rows, cols) * 2 - 1, "ticks": torch.linspace(0, 1, cols), "ones": torch.ones(rows, cols)}

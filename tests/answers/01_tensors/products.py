@@ -39,9 +39,9 @@ def products(u, v, matrix, left, right):
         return {"dot": u @ v, "elementwise": u * v, "matrix_vector": matrix @ v, "batch": left @ right}
 
 
-# %% wrong: vector from the left | with the transpose
+# %% wrong: the transpose | The inner sizes
 def products(u, v, matrix, left, right):
-    return {"dot": u @ v, "elementwise": u * v, "matrix_vector": matrix.T @ v if matrix.shape[0] == 2 else matrix @ v,
+    return {"dot": u @ v, "elementwise": u * v, "matrix_vector": matrix.T @ v,
             "batch": left @ right}
 
 

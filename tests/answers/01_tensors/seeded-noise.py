@@ -66,7 +66,7 @@ def noise(n, seed):
     return torch.randn(n, generator=torch.Generator().manual_seed(0))
 
 
-# %% wrong: float64 | float64 is what Python and NumPy
+# %% wrong: float64 | float64 is NumPy
 def noise(n, seed):
     return torch.tensor(np.random.default_rng(seed).normal(size=n))
 

@@ -87,7 +87,7 @@ def standardize(x):
     return x
 
 
-# %% wrong: minus forgotten brackets | numbers differ
+# %% wrong: brackets forgotten | `/` goes before `-`
 def standardize(x):
     return x - x.mean(dim=0) / x.std(dim=0)
 
@@ -113,7 +113,7 @@ def standardize(x):
     return (a - a.mean(axis=0)) / a.std(axis=0, ddof=1)
 
 
-# %% wrong: float64 from float32 | float64 is what Python and NumPy
+# %% wrong: float64 from float32 | float64 is NumPy
 def standardize(x):
     x = x.double()
     return (x - x.mean(dim=0)) / x.std(dim=0)

@@ -8,7 +8,7 @@ memory.update(dict.fromkeys("cdg", "copy"))
 # %% wrong: transpose copies | only swaps the two strides
 memory = {"a": "view", "b": "copy", "c": "copy", "d": "copy", "e": "view", "f": "view", "g": "copy", "h": "view"}
 
-# %% wrong: fancy indexing views | fancy indexing copies
+# %% wrong: fancy indexing views | A list or a mask always copies
 memory = {"a": "view", "b": "view", "c": "view", "d": "view", "e": "view", "f": "view", "g": "copy", "h": "view"}
 
 # %% wrong: reshape always copies | new strides are enough
