@@ -59,7 +59,9 @@ def answers(lesson: str) -> Iterator[Answer]:
             kind, _, rest = head.partition(": ")
             label, _, words = rest.partition(" | ")
             assert kind in ("right", "wrong"), f"{path.name}: `# %% {head}` is neither right nor wrong"
-            assert bool(words) == (kind == "wrong"), f"{path.name}: `# %% {head}`: only wrong answers name words"
+            assert bool(words) == (kind == "wrong"), (
+                f"{path.name}: `# %% {head}`: only wrong answers name words"
+            )
             yield Answer(lesson, path.stem, kind, label.strip(), words.strip(), code)
 
 

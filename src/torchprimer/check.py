@@ -45,6 +45,7 @@ __all__ = [
     "part",
     "predictions",
     "that",
+    "unanswered",
     "value",
     "watch",
 ]
@@ -293,6 +294,11 @@ def that(condition: object, sentence: str) -> None:
 def fail(sentence: str) -> None:
     """End the part with `sentence`."""
     raise _NotYet(sentence)
+
+
+def unanswered(sentence: str) -> None:
+    """End the part with `sentence`, for an answer that is as it was handed out."""
+    raise _NotYet(sentence, answered=False)
 
 
 def predictions(

@@ -1,0 +1,125 @@
+"""Any submitted file becomes a notebook that can be graded, so that one bad file stops nobody else."""
+
+import json
+import re
+from typing import Any, TextIO
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.notebooknode import NotebookNode
+from nbgrader.nbgraderformat.common import SchemaMismatchError
+
+from .findings import KEY
+from .masters import NEW_CELL
+
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+class Unreadable(ValueError):
+    """The file is no notebook; the message says why, as the end of a sentence."""
+
+
+def read_submission(stream: TextIO) -> NotebookNode:
+    """The notebook in a file, with its cells' types, sources and metadata and nothing else.
+
+    Outputs are never read: what a student's own run printed proves nothing. A cell that is damaged is
+    mended or left out. Raises Unreadable when there is no notebook to be had.
+    """
+    try:
+        text = stream.read().lstrip("\ufeff")
+    except UnicodeDecodeError:
+        raise Unreadable("it is not text") from None
+    if not text.strip():
+        raise Unreadable("it is empty")
+    try:
+        # Half a surrogate pair is legal in JSON and cannot be written to a file again.
+        raw = json.loads(json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace"))
+        if isinstance(raw, dict) and "cells" not in raw and "worksheets" in raw:
+            raw = nbformat.convert(nbformat.from_dict(raw), 4)
+    except Exception:  # the old formats' converters raise whatever a damaged file makes them raise
+        raise Unreadable("it is not the text of a notebook") from None
+    if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
+        raise Unreadable("it has no cells")
+    return _rebuilt(raw)
+
+
+def _rebuilt(raw: dict[str, Any]) -> NotebookNode:
+    nb = nbformat.v4.new_notebook()
+    metadata = raw.get("metadata")
+    if isinstance(metadata, dict):
+        kept = {key: metadata[key] for key in ("kernelspec", KEY) if isinstance(metadata.get(key), dict)}
+        nb.metadata = nbformat.from_dict(kept)
+    ids: set[str] = set()
+    for found in raw["cells"]:
+        if not isinstance(found, dict):
+            continue
+        cell = _cell(found)
+        name = found.get("id")
+        if isinstance(name, str) and CELL_ID.fullmatch(name) and name not in ids:
+            cell.id = name
+        ids.add(cell.id)
+        nb.cells.append(cell)
+    return nb
+
+
+def _cell(found: dict[str, Any]) -> NotebookNode:
+    source = found.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    kind = found.get("cell_type")
+    new = NEW_CELL[kind if isinstance(kind, str) and kind in NEW_CELL else "raw"]
+    cell = new(source if isinstance(source, str) else "")
+    metadata, attachments = found.get("metadata"), found.get("attachments")
+    if isinstance(metadata, dict):
+        cell.metadata = nbformat.from_dict(metadata)
+        if not _valid(cell):
+            cell.metadata = nbformat.from_dict({k: v for k, v in metadata.items() if k == "nbgrader"})
+    if isinstance(attachments, dict) and cell.cell_type != "code":
+        cell.attachments = nbformat.from_dict(attachments)
+        if not _valid(cell):
+            del cell["attachments"]
+    return cell
+
+
+def _valid(cell: NotebookNode) -> bool:
+    try:
+        nbformat.validate(cell, ref=f"{cell.cell_type}_cell", version=4, version_minor=5)
+    except nbformat.ValidationError:
+        return False
+    return True
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads whatever was submitted; for `c.Autograde.exporter_class`.
+
+    A file that cannot be read is taken for an empty notebook, and `resources` says why, so that `repair`
+    can report it.
+    """
+
+    def from_file(
+        self,
+        file_stream: TextIO,
+        resources: dict[str, Any] | None = None,
+        **kw: Any,  # noqa: ANN401
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert the notebook in an open file, whatever its state."""
+        resources = {} if resources is None else resources
+        try:
+            nb = read_submission(file_stream)
+        except Unreadable as error:
+            nb = nbformat.v4.new_notebook()
+            resources[KEY] = {"unreadable": str(error)}
+        return self.from_notebook_node(nb, resources=resources, **kw)
+
+    def from_notebook_node(
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **kw: Any,  # noqa: ANN401
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook. Raises ValueError where nbgrader's metadata is of another version."""
+        try:
+            return super().from_notebook_node(nb, resources=resources, **kw)
+        except SchemaMismatchError as error:
+            # nbgrader ends the whole batch on this error and only this submission on any other.
+            raise ValueError(f"nbgrader metadata of another version: {error}") from error

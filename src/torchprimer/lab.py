@@ -1,0 +1,240 @@
+"""Where the lessons are, and opening one of them in JupyterLab."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+FIRST_PORT = 8888
+NEWS = "@jupyterlab/apputils-extension:announcements"  # asks a question before the lesson is seen
+TEACHERS_EXTENSIONS = tuple(
+    f"@jupyter/nbgrader:{name}" for name in ("create-assignment", "formgrader", "course-list")
+)
+
+
+class Problem(Exception):
+    """Something a person can put right, told in one sentence."""
+
+
+class Unknown(Problem):
+    """A name that is none of the lessons."""
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The project's folder: `start` (the current one) or the nearest above it that holds lessons.
+
+    Raises `Problem` when there is none.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if lesson_names(folder):
+            return folder
+    raise Problem(
+        f"no lessons here: neither {start} nor a folder above it holds source/ or release/ with a notebook; "
+        "change to the project's folder first"
+    )
+
+
+def lesson_names(root: Path, folder: str = "*") -> list[str]:
+    """The lessons in `root`, those with a `source/NAME/NAME.ipynb` or a `release/NAME/NAME.ipynb`."""
+    folders = ("source", "release") if folder == "*" else (folder,)
+    return sorted(
+        {
+            path.stem
+            for folder in folders
+            for path in (root / folder).glob("*/*.ipynb")
+            if path.stem == path.parent.name
+        }
+    )
+
+
+def lesson_named(name: str, names: Sequence[str]) -> str:
+    """The lesson that `name` means: `01_tensors`, `tensors`, `01` and `1` are the same.
+
+    Raises `Unknown`, which lists the lessons, when it means none.
+    """
+    wanted = name.strip().rstrip("/").lower()
+    for lesson in names:
+        number, _, word = lesson.lower().partition("_")
+        if wanted in (lesson.lower(), word, number) or wanted == number.lstrip("0"):
+            return lesson
+    raise Unknown(f"there is no lesson '{name}'; the lessons are {', '.join(names)}")
+
+
+def copy_lesson(root: Path, lesson: str, say: Callable[[str], None]) -> Path:
+    """Copy a lesson from `release/` to `work/`, never over a file that is there; give the notebook's path.
+
+    Raises `Problem` when the lesson has not been released or a file cannot be written.
+    """
+    released = root / "release" / lesson
+    if not (released / f"{lesson}.ipynb").is_file():
+        raise Problem(f"release/{lesson}/{lesson}.ipynb is missing; `primer editions {lesson}` writes it")
+    kept = []
+    for source in sorted(path for path in released.rglob("*") if path.is_file()):
+        if ".ipynb_checkpoints" in source.parts:
+            continue
+        target = root / "work" / lesson / source.relative_to(released)
+        if target.exists():
+            kept.append(target)
+            continue
+        write_file(target, source.read_bytes())
+    notebook = root / "work" / lesson / f"{lesson}.ipynb"
+    shown = notebook.relative_to(root).as_posix()
+    say(f"Kept your copy, {shown}." if notebook in kept else f"Made your copy, {shown}.")
+    return notebook
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a full disk must not leave half a notebook where one is kept.
+
+    Raises `Problem` when it cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror or error}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def free_port(first: int, say: Callable[[str], None]) -> int:
+    """`first`, or the next port that nothing listens on; says so when it is not `first`.
+
+    Raises `Problem` when none of the hundred from `first` on is free.
+    """
+    for port in range(first, min(first + 100, 65536)):
+        if _is_free(port):
+            if port != first:
+                say(f"Port {first} is in use; using {port}.")
+            return port
+    raise Problem(f"no port from {first} on is free; name another with --port")
+
+
+def _is_free(port: int) -> bool:
+    # Windows lets two programs bind one port when SO_REUSEADDR is set; elsewhere it skips TIME_WAIT.
+    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.settimeout(0.5)
+            if probe.connect_ex((host, port)) == 0:
+                return False
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except PermissionError as error:
+        raise Problem(f"port {port} may not be used by this user; name one above 1023 with --port") from error
+    except OSError:
+        return False
+    return True
+
+
+def lab_command(root: Path, notebook: Path, port: int, *, ip: str, browser: bool, as_root: bool) -> list[str]:
+    """The command that opens `notebook` in this environment's JupyterLab.
+
+    JupyterLab starts in the project's folder, so that nbgrader finds its configuration.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{notebook.relative_to(root).as_posix()}",
+        f"--ServerApp.port={port}",
+        f"--ServerApp.ip={ip}",
+        f"--KernelManager.transport_encryption={kernel_encryption()}",
+        "--ServerApp.answer_yes=True",
+        "--Application.log_level=WARN",
+    ]
+    if not browser:
+        command.append("--no-browser")
+    if as_root:
+        command.append("--allow-root")
+    return command
+
+
+def kernel_encryption() -> str:
+    """What to set `KernelManager.transport_encryption` to: without encryption every kernel prints a warning."""
+    import zmq
+
+    return "auto" if zmq.has("curve") else "disabled"
+
+
+def lab_environment(root: Path, *, teacher: bool) -> dict[str, str]:
+    """The environment JupyterLab runs in: this Python's programs come first, and a student sees no teacher's tools.
+
+    Raises `Problem` when the setting that hides them cannot be written below `work/`.
+    """
+    environment = dict(os.environ)
+    programs = str(Path(sys.executable).parent)
+    environment["PATH"] = os.pathsep.join(filter(None, [programs, environment.get("PATH")]))
+    # A folder of settings of its own, for this run: nobody's own configuration is touched.
+    settings = root / "work" / ".jupyter"
+    hidden = [NEWS] if teacher else [NEWS, *TEACHERS_EXTENSIONS]
+    page = {"disabledExtensions": dict.fromkeys(hidden, True)}
+    write_file(settings / "labconfig" / "page_config.json", json.dumps(page, indent=1).encode())
+    others = environment.get("JUPYTER_CONFIG_PATH")
+    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(settings), others]))
+    return environment
+
+
+def open_lab(
+    root: Path,
+    lesson: str,
+    say: Callable[[str], None],
+    *,
+    port: int = FIRST_PORT,
+    ip: str = "localhost",
+    browser: bool = True,
+    teacher: bool = False,
+) -> int:
+    """Open the student's copy of `lesson`; returns JupyterLab's exit code, or not at all where exec serves.
+
+    Raises `Problem` when it cannot be opened.
+    """
+    notebook = copy_lesson(root, lesson, say)
+    port = free_port(port, say)
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if as_root:
+        say("You are root, as in many containers: JupyterLab is started with --allow-root.")
+    if browser and not _has_browser():
+        say("No browser here: open the address below in one.")
+        browser = False
+    command = lab_command(root, notebook, port, ip=ip, browser=browser, as_root=as_root)
+    environment = lab_environment(root, teacher=teacher)
+    say("Starting JupyterLab; Ctrl-C ends it.")
+    return _become(command, environment, root)
+
+
+def _become(command: list[str], environment: dict[str, str], folder: Path) -> int:
+    """Run a command in place of this process, which leaves one to signal and none to orphan."""
+    if os.name == "nt":
+        return subprocess.run(command, env=environment, cwd=folder, check=False).returncode
+    os.chdir(folder)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execve(command[0], command, environment)
+
+
+def _has_browser() -> bool:
+    import webbrowser
+
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("BROWSER")
+    ):
+        return False  # a text browser would take over the terminal, and none runs JupyterLab
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
