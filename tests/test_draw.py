@@ -1,5 +1,6 @@
 """The pictures are valid, say what they show, fit their frame, and show the truth."""
 
+import hashlib
 import io
 import itertools
 import math
@@ -19,7 +20,7 @@ from PIL import Image
 
 from torchprimer import draw
 
-some = settings(max_examples=10, deadline=None, derandomize=True, database=None)
+some = settings(max_examples=8, deadline=None, derandomize=True, database=None)
 
 DTYPES = [
     torch.bool,
@@ -258,9 +259,9 @@ def test_rendering_is_deterministic_and_leaves_pyplot_alone():
         "picture = draw.storage({'x': torch.arange(6).reshape(2, 3).T});"
         "print(hashlib.sha256(picture.png()).hexdigest(), 'matplotlib.pyplot' in sys.modules)"
     )
-    again = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True) for _ in range(2)]
-    assert again[0].stdout == again[1].stdout and again[0].stdout.endswith("False\n")
-    assert again[0].stderr == ""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    here = hashlib.sha256(draw.storage({"x": torch.arange(6).reshape(2, 3).T}).png()).hexdigest()
+    assert (done.stdout, done.stderr) == (f"{here} False\n", "")
 
 
 def test_flat_colours_survive_the_palette():
@@ -392,7 +393,7 @@ def test_memory_groups_arrays_and_tensors():
 small_shapes = st.lists(st.integers(0, 3), max_size=3).map(tuple)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
 @given(small_shapes, small_shapes, st.sampled_from("+-*/"))
 def test_broadcast_clashes_exactly_when_torch_raises(m, n, op):
     a, b = filled(m), filled(n) + 1
@@ -450,7 +451,7 @@ def test_matmul_fails_when_torch_does(m, n):
         assert f"shape {shape}" in draw.matmul(a, b).alt
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=30, deadline=None, derandomize=True, database=None)
 @given(
     st.lists(st.integers(1, 3), min_size=1, max_size=3).map(tuple),  # all of it is drawn
     st.sampled_from(["mean", "sum", "std", "max"]),

@@ -139,6 +139,13 @@ COURSE_SPOILT = {
         lambda notebook: cell_of(notebook, "double-check").metadata.nbgrader.update(checksum="0"),
         ["cell `double-check`: the metadata differs"],
     ),
+    "checksum of another source": (
+        lambda notebook: [
+            cell_of(notebook, "double-check").update(source="1"),
+            cell_of(notebook, "double-check").metadata.nbgrader.update(checksum="0"),
+        ],
+        ["cell `double-check`: the source differs"],
+    ),
     "text output": (
         lambda notebook: cell_of(notebook, "example").outputs[0].update(text="tensor([3.])\n"),
         ["cell `example`: the text output differs (stdout)"],

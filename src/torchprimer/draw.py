@@ -857,12 +857,13 @@ def selection(x: object, picks: Mapping[str, Any]) -> Picture:
     `picks` maps the text to show onto the index: `{"x[:, 1]": (slice(None), 1), "x[x > 3]": mask}`.
     """
     subject = Subject(x)
+    whole = next(iter(picks), "x").partition("[")[0] or "x"
     if not subject.readable:
-        return picture(shown(subject, "x"), subject.alt("x"))
+        return picture(shown(subject, whole), subject.alt(whole))
     scale = Scale([subject])
     places = torch.arange(subject.numel, device="cpu").reshape(subject.shape)
     flat = subject.tensor.reshape(-1)
-    blocks, said = [], [subject.alt("x")]
+    blocks, said = [], [subject.alt(whole)]
     for name, pick in picks.items():
         taken, failed = attempt(lambda pick=pick: places[on_cpu(pick)])
         chosen = set() if failed else set(taken.reshape(-1).tolist())
@@ -1350,36 +1351,41 @@ def inner_shapes(a: Index, b: Index) -> Block:
     return Block(sum(widths) + 20 + text_width(verdict, SMALL, True), 26, paint)
 
 
-def matmul(a: object, b: object, at: tuple[int, int] = (0, 0)) -> Picture:
+def matmul(
+    a: object, b: object, at: tuple[int, int] = (0, 0), names: tuple[str, str] = ("a", "b")
+) -> Picture:
     """`a @ b` in the classical layout: rows of `a` (at the left) meet columns of `b` (above) in the result.
 
     Row `at[0]` and column `at[1]` are lit, and the sum of products where they meet is spelled out.
     Works for matrices, vectors and the first layer of batches; sizes that do not fit are drawn as a clash.
     """
     left, right = Subject(a), Subject(b)
-    pair = f"a, shape {shape_text(left.shape)}, @ b, shape {shape_text(right.shape)}"
-    grids = [shown(left, "a", width=360, layers=2), shown(right, "b", width=360, layers=2)]
+    pair = f"{names[0]}, shape {shape_text(left.shape)}, @ {names[1]}, shape {shape_text(right.shape)}"
+    grids = [shown(s, name, width=360, layers=2) for s, name in zip((left, right), names, strict=True)]
     if not (left.readable and right.readable and left.shape and right.shape):
         why = "@ needs tensors of at least 1 dimension with values."
         return picture(column([flow(grids), trouble(why)], 14), f"{pair}: {why}")
     made, failed = attempt(lambda: left.tensor @ right.tensor)
     result, (across, down) = Subject(made), (left.shape[-1], right.shape[max(len(right.shape) - 2, 0)])
     if across != down:
-        sentence = f"clash: a row of a has {across} values, a column of b has {down}."
+        sentence = f"clash: a row of {names[0]} has {across} values, a column of {names[1]} has {down}."
     elif failed:
         sentence = f"PyTorch says: {failed}"
     elif result.numel and across and result.readable:
-        return matmul_layout(left, right, result, at, pair)
+        return matmul_layout(left, right, result, at, pair, names)
     else:
         sentence = f"the result has shape {shape_text(result.shape)}, {result.listed()}."
-        grids.append(shown(result, "a @ b"))
+        grids.append(shown(result, " @ ".join(names)))
     say = trouble if failed else small
     block = column([inner_shapes(left.shape, right.shape), flow(grids), say(sentence)], 14)
     return picture(block, f"{pair}: {sentence}")
 
 
-def matmul_layout(left: Subject, right: Subject, result: Subject, at: tuple[int, int], pair: str) -> Picture:
+def matmul_layout(
+    left: Subject, right: Subject, result: Subject, at: tuple[int, int], pair: str, names: tuple[str, str]
+) -> Picture:
     """The classical layout, for sizes that fit."""
+    product = " @ ".join(names)
     batch = max(len(left.shape), len(right.shape), 2) - 2
     t, u = left.tensor, right.tensor
     a = Subject(t[(0,) * (t.dim() - 2)] if t.dim() > 1 else t[None])
@@ -1406,9 +1412,9 @@ def matmul_layout(left: Subject, right: Subject, result: Subject, at: tuple[int,
     a_grid = grid(table(a_at, rows, inner), 0, numbered(rows) if t.dim() > 1 else ())
     b_grid = grid(b_cells, w, (), numbered(cols) if u.dim() > 1 else ())
     o_grid = grid(o_cells, w)
-    a_block = titled("a", left.caption, a_grid, BLUE)
-    b_block = titled("b", right.caption, b_grid, DARK_AMBER)
-    name, caption = label("a @ b", TITLE, DARK_GREEN, True, True), label(result.caption, SMALL, MUTED)
+    a_block = titled(names[0], left.caption, a_grid, BLUE)
+    b_block = titled(names[1], right.caption, b_grid, DARK_AMBER)
+    name, caption = label(product, TITLE, DARK_GREEN, True, True), label(result.caption, SMALL, MUTED)
     o_block = column([o_grid, column([name, caption], 1)], 4)
     gap = 26.0
     top = max(b_block.height, a_block.height - a_grid.height - gap)
@@ -1431,19 +1437,19 @@ def matmul_layout(left: Subject, right: Subject, result: Subject, at: tuple[int,
     place = f"[{', '.join(map(str, index))}]" if index else ""
     notes = [
         f"{n} is 1-D: read as one {way}"
-        for n, s, way in (("a", t, "row"), ("b", u, "column"))
+        for n, s, way in ((names[0], t, "row"), (names[1], u, "column"))
         if s.dim() == 1
     ]
     if batch:
         notes.append(f"the first of {math.prod(result.shape[:batch])} products in the batch")
     spelled = words(
-        f"{f'(a @ b){place}' if place else 'a @ b'} = {sums}", max(layout.width, 420), BODY, INK, True
+        f"{f'({product}){place}' if place else product} = {sums}", max(layout.width, 420), BODY, INK, True
     )
     parts = [inner_shapes(left.shape, right.shape), layout, spelled]
     if notes:
         parts.append(column([small(note) for note in notes], 1))
     alt = (
-        f"{pair}: row {r} of a meets column {c} of b, {sums}, at {place or 'the one place'} of the result, "
+        f"{pair}: row {r} of {names[0]} meets column {c} of {names[1]}, {sums}, at {place or 'the one place'} of the result, "
         f"shape {shape_text(result.shape)}, {result.listed()}."
     )
     return picture(column(parts, 14), alt)
@@ -1457,7 +1463,11 @@ REDUCTIONS = {"mean": torch.mean, "sum": torch.sum, "std": torch.std, "max": tor
 
 
 def reduction(
-    x: object, dim: int | tuple[int, ...] | None = None, how: str = "mean", keepdim: bool = False
+    x: object,
+    dim: int | tuple[int, ...] | None = None,
+    how: str = "mean",
+    keepdim: bool = False,
+    name: str = "x",
 ) -> Picture:
     """`x.mean(dim=...)`: the table, arrows along the direction that disappears, and the result.
 
@@ -1466,14 +1476,14 @@ def reduction(
     subject = Subject(x)
     n = len(subject.shape)
     given = [f"dim={dim}"] * (dim is not None) + ["keepdim=True"] * keepdim
-    call = f"x.{how}({', '.join(given)})"
+    call = f"{name}.{how}({', '.join(given)})"
     dims = tuple(range(n)) if dim is None else (dim,) if isinstance(dim, int) else tuple(dim)
     made, failed = attempt(lambda: REDUCTIONS[how](subject.tensor, dims, keepdim=keepdim))
-    source = shown(subject, "x", width=420)
+    source = shown(subject, name, width=420)
     head = label(call, TITLE, bold=True, mono=True)
     if failed or not subject.readable:
         why = f"PyTorch says: {failed}" if failed else subject.closed
-        return picture(column([head, source, trouble(why)], 12), f"{subject.alt('x')} {call}: {why}")
+        return picture(column([head, source, trouble(why)], 12), f"{subject.alt(name)} {call}: {why}")
     result, gone = Subject(made), tuple(sorted({d % n for d in dims} if n else ()))
     one = len(gone) == 1
     verb = f"become{'s' * one} 1" if keepdim else f"disappear{'s' * one}"
@@ -1482,12 +1492,14 @@ def reduction(
     if not subject.numel or not result.numel or n not in (1, 2, 3) or (n == 3 and 0 in gone and not one):
         body = row([source, sign("→", 80), shown(result, "", width=380)], 16, 0.5)
     elif n == 3 and gone == (0,):
-        body = reduced_layers(subject, result)
+        body = reduced_layers(subject, result, name)
     elif n == 3:
         body = flow(
             [
                 titled(
-                    f"x[{k}]", "", reduced(Subject(subject.tensor[k]), Subject(made[k]), (1, 2), gone, 3 * k)
+                    f"{name}[{k}]",
+                    "",
+                    reduced(Subject(subject.tensor[k]), Subject(made[k]), (1, 2), gone, 3 * k),
                 )
                 for k in range(min(subject.shape[0], 3))
             ]
@@ -1501,7 +1513,7 @@ def reduction(
         lines.append(f"{'each' if n == 3 else 'the'} result is 1-D, drawn upright beside its rows")
     head = column([head, *map(small, lines)], 1)
     return picture(
-        column([head, body], 14), f"{subject.alt('x')} {call}: {shapes}, {note}; {result.listed()}."
+        column([head, body], 14), f"{subject.alt(name)} {call}: {shapes}, {note}; {result.listed()}."
     )
 
 
@@ -1565,17 +1577,17 @@ def reduced(subject: Subject, result: Subject, dims: Index, gone: Index, first: 
     return Block(width, top + main.height + (gap + CELL_H if by_column else 0), paint)
 
 
-def reduced_layers(subject: Subject, result: Subject) -> Block:
+def reduced_layers(subject: Subject, result: Subject, name: str) -> Block:
     """Layers that fall onto each other: `dim=0` of a 3-D tensor."""
     scale, out, inner = Scale([subject]), Scale([result]), subject.shape[1:]
     lead = (0,) * (len(result.shape) - 2)
     how: dict[str, Any] = {"width": 230, "rows": 6, "index": False}
 
-    def layer(name: str, cell_at: CellAt) -> Block:
-        return column([label(name, SMALL, MUTED, mono=True), sheet(inner, cell_at, **how)], 2)
+    def layer(title: str, cell_at: CellAt) -> Block:
+        return column([label(title, SMALL, MUTED, mono=True), sheet(inner, cell_at, **how)], 2)
 
     drawn = min(subject.shape[0], 3)
-    blocks = [layer(f"x[{k}]", lambda i, k=k: scale.cell(subject[(k, *i)])) for k in range(drawn)]
+    blocks = [layer(f"{name}[{k}]", lambda i, k=k: scale.cell(subject[(k, *i)])) for k in range(drawn)]
     done = layer("result", lambda i: out.cell(result[lead + i]).ringed(BLUE, 1.6))
     if subject.shape[0] > drawn:
         blocks.append(sign("…", done.height + 20))
@@ -1591,38 +1603,47 @@ def reduced_layers(subject: Subject, result: Subject) -> Block:
 # Pictures: joining
 
 
-def joined(a: object, b: object, dim: int = 0, how: str = "cat") -> Picture:
+def joined(
+    a: object, b: object, dim: int = 0, how: str = "cat", names: tuple[str, str] = ("a", "b")
+) -> Picture:
     """`torch.cat((a, b), dim)` or `torch.stack(...)`: each piece keeps its colour and border in the result."""
-    pieces = {"a": Subject(a), "b": Subject(b)}
+    pieces = (Subject(a), Subject(b))
     function = {"cat": torch.cat, "stack": torch.stack}[how]
-    call = f"torch.{how}((a, b), dim={dim})"
-    looks = {
-        "a": Cell(fill=mix(BLUE, 0.2), edge=BLUE, line=1.6),
-        "b": Cell(fill=mix(AMBER, 0.28), edge=DARK_AMBER, line=1.6, dash=True),
-    }
-
-    def piece(name: str, s: Subject) -> Block:
-        body = body_of(s, lambda i: replace(looks[name], text=short(s[i])), width=300, rows=7)
-        return titled(name, s.caption, body)
-
-    blocks = [piece(name, s) for name, s in pieces.items()]
-    alt = " ".join(s.alt(name) for name, s in pieces.items())
+    call = f"torch.{how}(({names[0]}, {names[1]}), dim={dim})"
+    looks = (
+        Cell(fill=mix(BLUE, 0.2), edge=BLUE, line=1.6),
+        Cell(fill=mix(AMBER, 0.28), edge=DARK_AMBER, line=1.6, dash=True),
+    )
+    blocks = [
+        titled(
+            name,
+            s.caption,
+            body_of(s, lambda i, s=s, look=look: replace(look, text=short(s[i])), width=300, rows=7),
+        )
+        for name, s, look in zip(names, pieces, looks, strict=True)
+    ]
+    alt = " ".join(s.alt(name) for name, s in zip(names, pieces, strict=True))
     head = label(call, TITLE, bold=True, mono=True)
-    made, failed = attempt(lambda: function([s.tensor for s in pieces.values()], dim=dim))
-    if failed or not all(s.readable for s in pieces.values()):
+    made, failed = attempt(lambda: function([s.tensor for s in pieces], dim=dim))
+    if failed or not all(s.readable for s in pieces):
         why = f"PyTorch says: {failed}" if failed else "The values cannot be drawn."
         return picture(column([head, flow(blocks), trouble(why)], 14), f"{alt} {call}: {why}")
     result = Subject(made)
-    owner = function([torch.full(s.shape, k, device="cpu") for k, s in enumerate(pieces.values())], dim=dim)
+    owner = function([torch.full(s.shape, k, device="cpu") for k, s in enumerate(pieces)], dim=dim)
     seam = owner.nonzero()[0].tolist() if how == "cat" and owner.any() else []
 
     def cell_at(index: Index) -> Cell:
-        return replace(looks["ab"[int(owner[index])]], text=short(result[index]))
+        return replace(looks[int(owner[index])], text=short(result[index]))
 
     kind = "joined along a dimension they have" if how == "cat" else "set along a new dimension"
     done = titled("result", result.caption, body_of(result, cell_at, width=480, focus=tuple(seam)))
     block = column(
-        [head, flow([*blocks, done], gap=36), small(f"solid: from a · dashed: from b · {kind}")], 12
+        [
+            head,
+            flow([*blocks, done], gap=36),
+            small(f"solid: from {names[0]} · dashed: from {names[1]} · {kind}"),
+        ],
+        12,
     )
     return picture(block, f"{alt} {call}, {kind}: shape {shape_text(result.shape)}, {result.listed()}.")
 
