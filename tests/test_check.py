@@ -208,7 +208,8 @@ def generator(x):
         (generator, "`yield` makes one"),
         (lambda x: print, "was not called"),
         (lambda x: object(), "an object"),
-        (lambda x: {"a": lambda: 1}, "was not called"),
+        (lambda x: {"a": lambda: 1}, "a dict with 1 key"),
+        (lambda x: check.entry, "the function `entry` itself"),
         (lambda x: x.add_(1), "changed the caller's tensor"),
     ],
 )
@@ -321,3 +322,55 @@ def test_guessing_a_two_way_question_earns_nothing():
 )
 def test_a_shape_is_right_however_it_is_written(written):
     assert result_of({"a": written}, lambda: check.predictions("answer", {"a": (3, 4)})).passed
+
+
+def test_an_answer_cannot_spoil_the_next():
+    def spoils(x):
+        torch.set_default_dtype(torch.float64)
+        torch.set_default_device("meta")
+        torch.set_grad_enabled(False)
+        torch.use_deterministic_algorithms(True)
+        np.seterr(all="raise")
+        return x + 1
+
+    result = result_of(
+        spoils, lambda: check.equal(check.call("answer", torch.ones(2)), torch.full((2,), 2.0))
+    )
+    assert result.passed
+    assert torch.zeros(1).dtype == torch.float32 and torch.zeros(1).device.type == "cpu"
+    assert torch.is_grad_enabled() and not torch.are_deterministic_algorithms_enabled()
+    assert np.geterr()["divide"] == "warn"
+
+
+def test_a_check_does_not_depend_on_what_a_cell_before_it_has_switched():
+    torch.set_default_dtype(torch.float64)
+    try:
+        result = result_of(lambda: torch.zeros(2), lambda: check.equal(check.call("answer"), torch.zeros(2)))
+        assert result.passed and torch.zeros(2).dtype == torch.float64
+    finally:
+        torch.set_default_dtype(torch.float32)
+
+
+@pytest.mark.parametrize(
+    "awkward",
+    [
+        lambda: torch.eye(2).to_sparse(),
+        lambda: torch.nested.nested_tensor([torch.ones(2), torch.ones(3)]),
+        lambda: torch.empty(1).expand(10**7, 10**7),
+        lambda: torch.nn.Parameter(torch.ones(2)).to_sparse_csr,
+        lambda: 10**5000,
+        lambda: [[[]]] * 3,
+        lambda: {1, 2},
+        lambda: torch.nn.Linear(2, 2),
+    ],
+)
+def test_an_awkward_result_gets_a_sentence(awkward):
+    assert "`answer` returned" in sentence_for(awkward, torch.zeros(2))
+
+
+def test_an_async_answer_is_told_so(capfd):
+    async def answer():
+        return 1
+
+    assert "take `async` away" in sentence_for(answer, 1)
+    assert capfd.readouterr().err == ""

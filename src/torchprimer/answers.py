@@ -21,6 +21,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import torch
+
 from torchprimer import plain
 
 SECONDS = 10.0
@@ -97,11 +100,10 @@ def _is_stub(function: Callable[..., Any]) -> bool:
 
 def value(name: str) -> Any:  # noqa: ANN401
     """A copy of the plain data that the student keeps under `name`."""
-    answer = find(name)
     try:
-        return plain.copy(answer)
+        return plain.copy(find(name))
     except plain.NotPlain as problem:
-        raise Unusable(f"`{name}` is {problem}; a plain value was expected.") from None
+        raise Unusable(f"`{name}` is {problem}.") from None
 
 
 def call(
@@ -118,9 +120,14 @@ def call(
     args = plain.copy(args, same_layout=True)
     kwargs = plain.copy(kwargs, same_layout=True)
     _fits(name, function, args, kwargs)
-    returned, printed = _run(name, lambda: function(*args, **kwargs), seconds, what)
-    which = next((i for i, argument in enumerate(args) if returned is argument), None)
-    return Outcome(_bring_back(name, returned, what), plain.copy(args), which, printed)
+
+    def asked() -> tuple[Any, Any, int | None]:
+        returned = function(*args, **kwargs)
+        which = next((i for i, argument in enumerate(args) if returned is argument), None)
+        return _bring_back(name, returned, what), plain.copy(args), which
+
+    (value, after, which), printed = _run(name, asked, seconds, what)
+    return Outcome(value, after, which, printed)
 
 
 def observe(
@@ -138,8 +145,8 @@ def observe(
     if not callable(answer):
         raise Unusable(f"`{name}` is {plain.describe(answer)}, not a function. Keep its `def` line.")
     args = plain.copy(args, same_layout=True)
-    returned, printed = _run(name, lambda: probe(answer, *args), seconds, what)
-    return Outcome(_bring_back(name, returned, what), plain.copy(args), None, printed)
+    value, printed = _run(name, lambda: _bring_back(name, probe(answer, *args), what), seconds, what)
+    return Outcome(value, (), None, printed)
 
 
 def _bring_back(name: str, returned: object, what: str) -> Any:  # noqa: ANN401
@@ -148,10 +155,17 @@ def _bring_back(name: str, returned: object, what: str) -> Any:  # noqa: ANN401
         raise Unusable(f"`{name}` returned None{where}. Is there a `return`, on every path?")
     if returned is ...:
         raise Unanswered(f"Replace the `...` in `{name}` with your answer, run that cell, then this one.")
+    if inspect.iscoroutine(returned):
+        returned.close()
+        raise Unusable(f"`{name}` is an `async def`, so calling it computes nothing yet: take `async` away.")
     try:
         return plain.copy(returned)
     except plain.NotPlain as problem:
         raise Unusable(f"`{name}` returned {problem}.") from None
+    except (RuntimeError, MemoryError):
+        raise Unusable(
+            f"`{name}` returned {plain.describe(returned)}, which is too large to be copied."
+        ) from None
 
 
 def _fits(name: str, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -181,6 +195,7 @@ def _run(name: str, thunk: Callable[[], Any], seconds: float, what: str) -> tupl
             contextlib.redirect_stdout(output),
             contextlib.redirect_stderr(output),
             warnings.catch_warnings(record=True) as warned,
+            _settings_kept(),
             _time_limit(seconds),
         ):
             warnings.simplefilter("always")
@@ -191,15 +206,45 @@ def _run(name: str, thunk: Callable[[], Any], seconds: float, what: str) -> tupl
         ) from None
     except RecursionError:
         raise Unusable(f"`{name}` calls itself without end{where}.") from None
+    except Unusable:
+        raise
     except SystemExit:
         raise Unusable(f"`{name}` ended the program (`exit` or `sys.exit`). Use `return`.") from None
     except KeyboardInterrupt:
         raise
     except BaseException as problem:
         raise Unusable(_exception_sentence(name, problem, where)) from None
-    for warning in warned:
-        output.write(f"{warning.category.__name__}: {warning.message}\n")
-    return returned, output.getvalue()[:_MAX_PRINTED]
+    said = "" if output.closed else output.getvalue()
+    said += "".join(f"{warning.category.__name__}: {warning.message}\n" for warning in warned)
+    return returned, said[:_MAX_PRINTED]
+
+
+@contextlib.contextmanager
+def _settings_kept() -> Iterator[None]:
+    """Put back what an answer may switch for the whole process, so that one exercise cannot spoil the next."""
+    dtype, device = torch.get_default_dtype(), torch.get_default_device()
+    grad, deterministic = torch.is_grad_enabled(), torch.are_deterministic_algorithms_enabled()
+    numpy_errors = np.geterr()
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(dtype)
+        if torch.get_default_device() != device:
+            torch.set_default_device(device)
+        torch.set_grad_enabled(grad)
+        torch.use_deterministic_algorithms(deterministic)
+        np.seterr(**numpy_errors)
+
+
+@contextlib.contextmanager
+def usual_settings() -> Iterator[None]:
+    """PyTorch's own defaults while a check runs, whatever a cell before it has switched."""
+    with _settings_kept():
+        torch.set_default_dtype(torch.float32)
+        if torch.get_default_device().type != "cpu":
+            torch.set_default_device(None)
+        torch.set_grad_enabled(True)
+        yield
 
 
 @contextlib.contextmanager
@@ -306,7 +351,7 @@ _MEANINGS = (
     ),
     (
         r"Dimension out of range .*\[-1, 0\], but got 1",
-        "A vector has no dim 1: `stack` or `unsqueeze` makes one.",
+        "A vector has no dim 1, only dim 0: `stack` and `unsqueeze` make one.",
     ),
     (r"Dimension out of range", "A tensor with n dimensions has dims 0 to n - 1 (or -n to -1)."),
     (r"shape '.*' is invalid for input of size", "A reshape keeps the number of elements."),
@@ -322,7 +367,10 @@ _MEANINGS = (
 
 
 def _exception_sentence(name: str, problem: BaseException, where: str) -> str:
-    message = str(problem).strip()
+    try:
+        message = str(problem).strip()
+    except Exception:  # an exception class of the answer's own
+        message = ""
     first_line = re.split(r", but expected one of|\n", message)[0]
     sentence = f"`{name}` raised {type(problem).__name__}{where}"
     sentence += f": {first_line[:300].rstrip('.')}." if first_line else "."

@@ -111,7 +111,7 @@ def exercise(name: str, *, points: float) -> Callable[[Callable[[], None]], Resu
         global _report
         outer, _report = _report, _Report(name, points, whole=_Part(points))
         try:
-            with _collect(_report.whole):
+            with answers.usual_settings(), _collect(_report.whole):
                 body()
             result = Result(_report)
         finally:
@@ -187,6 +187,11 @@ def call(name: str, *args: Any, seconds: float = answers.SECONDS, **kwargs: Any)
                 "Your answer switched off `requires_grad` of the caller's tensor, which may be a weight that "
                 "should go on learning. `detach()` leaves the tensor as it is."
             )
+        if isinstance(before, torch.Tensor) and before.shape != after.shape:
+            raise _NotYet(
+                "Your answer changed the shape of the caller's tensor: forms with an underscore at the end, such as "
+                "`squeeze_`, work in place. `squeeze`, `unsqueeze` and `reshape` give a new tensor."
+            )
         if not plain.same(plain.copy(before), after):
             raise _NotYet(
                 f"Your answer changed the caller's {_thing(before)}: forms such as `-=`, `x[...] =` and "
@@ -232,6 +237,8 @@ def entry(got: Any, key: str) -> Any:  # noqa: ANN401
         raise _NotYet(f"The entry `{key}` is not there yet: {has}.")
     if got[key] is None:
         raise _NotYet(f"The entry `{key}` is None: what made it gave nothing back.")
+    if isinstance(got[key], plain.Stranger):
+        raise _NotYet(f"The entry `{key}` is {got[key].what}.")
     report.subject = f"`{key}` holds"
     return got[key]
 
@@ -322,9 +329,9 @@ def predictions(
     given = value(name)
     if not isinstance(given, dict):
         fail(f"`{name}` is {plain.describe(given)}. Keep the dict, and give each letter its line.")
+    part = _running().current
     given = {str(key).strip().lower(): prediction for key, prediction in given.items()}
     right, wrong, still_open, sentences = 0, 0, [], []
-    part = _running().current
     for key in truth if part.is_hidden else [*truth, *also]:
         prediction = _normal(given.get(key, ...))
         if prediction is ...:
@@ -337,7 +344,9 @@ def predictions(
             right += 1
         else:
             wrong += 1
-            reason = (mistakes or {}).get(key, {}).get(prediction) or (because or {}).get(key, "")
+            known = (mistakes or {}).get(key, {})
+            reason = next((text for wrong_one, text in known.items() if wrong_one == prediction), "")
+            reason = reason or (because or {}).get(key, "")
             sentences.append(f"`{key}`: you wrote {_as_written(given[key])}. {reason}".strip())
     sentences += [f"There is no question `{key}`." for key in given if key not in truth and key not in also]
     if still_open:
@@ -360,8 +369,16 @@ def _choice(allowed: Sequence[Any]) -> str:
 
 def _normal(prediction: Any) -> Any:  # noqa: ANN401
     """A prediction in one form, however it was written: a tuple for a shape, a word in small letters."""
+    if isinstance(prediction, torch.Tensor) or hasattr(prediction, "tolist"):
+        prediction = prediction.tolist() if prediction.ndim == 1 else "a tensor"
+    if isinstance(prediction, plain.Stranger):
+        prediction = prediction.what
     if isinstance(prediction, str):
-        text = prediction.strip().removeprefix("torch.Size").strip("'\"").lower()
+        text = prediction.strip().removeprefix("torch.Size").strip("'\" .!").lower()
+        if "error" in text or text in ("raise", "raises"):
+            return "error"
+        if re.fullmatch(r"\d+(\s*[x×]\s*\d+)+", text):
+            return tuple(int(size) for size in re.findall(r"\d+", text))
         try:
             prediction = ast.literal_eval(text)
         except (ValueError, SyntaxError, TypeError):
@@ -374,7 +391,10 @@ def _normal(prediction: Any) -> Any:  # noqa: ANN401
 
 
 def _as_written(prediction: object) -> str:
-    return f'"{prediction}"' if isinstance(prediction, str) else str(prediction)
+    if isinstance(prediction, plain.Stranger):
+        return prediction.what
+    text = f'"{prediction}"' if isinstance(prediction, str) else str(prediction)
+    return text if len(text) <= 60 else f"{text[:60]}..."
 
 
 def _picture(got: object, want: object) -> Any:  # noqa: ANN401
@@ -449,8 +469,13 @@ class Result:
             return [self._failed[0].sentence]
         seen_passes = all(part.is_hidden for part in self._failed)
         sentences = []
+        told: list[str] = []
         for part in self._failed:
             label = part.label
+            gist = part.sentence.split(" It was called with")[0]
+            if part.is_hidden and gist in told:
+                continue
+            told.append(gist)
             if part.is_hidden and not label:
                 label = "What you see passes. With other inputs" if seen_passes else "With other inputs"
             sentences.append(f"{label}: {part.sentence}" if label else part.sentence)

@@ -70,6 +70,8 @@ def agree(got: Any, want: Any, tolerance: Tolerance = None) -> bool:  # noqa: AN
     if isinstance(want, int | float | complex):
         if isinstance(got, bool) or not isinstance(got, int | float | complex):
             return False
+        if isinstance(got, complex) and not isinstance(want, complex):
+            return False
         if isinstance(want, int):
             return got == want
         relative, absolute = tolerance or (1e-5, 1e-7)
@@ -114,6 +116,10 @@ def _tensor_difference(got: Any, want: torch.Tensor, tolerance: Tolerance, subje
         return f"{subject} a NumPy array; {expected} was expected. Stay with PyTorch's functions, or use `torch.from_numpy`."
     if isinstance(got, list | tuple):
         sentence = f"{subject} {describe(got)}; {expected} was expected."
+        if isinstance(got, tuple) and got and agree(got[0], want, tolerance):
+            if len(got) == 1:
+                return f"{sentence} A comma at the end makes a tuple of one: take it away."
+            return f"{sentence} The first of them is right: return it alone."
         if got and all(isinstance(item, torch.Tensor) for item in got):
             return f"{sentence} `torch.stack` makes one tensor from a list of equal ones, `torch.cat` joins them end to end."
         return f"{sentence} `torch.tensor` makes one from a list of numbers."
@@ -164,6 +170,8 @@ def _dtype_difference(got: torch.dtype, want: torch.dtype, subject: str) -> str:
         why = "float64 is NumPy's habit; a model's weights are float32, and `@` refuses to mix the two."
     elif got == torch.float32 and want == torch.float64:
         why = "float32 keeps about 7 digits of the 16 that came in: keep the dtype of the input."
+    elif got.is_complex != want.is_complex:
+        why = "Complex numbers came in, or went lost, on the way."
     elif want.is_floating_point and not got.is_floating_point:
         why = "Integers and booleans lose every decimal, and no gradient can pass through them."
     elif got.is_floating_point and want == torch.int64:
@@ -195,7 +203,8 @@ def _number_difference(got: torch.Tensor, want: torch.Tensor, tolerance: Toleran
     index = tuple(wrong.nonzero()[0].tolist())
     how_many = f"{count} of {total} numbers differ" if total > 1 else "the number differs"
     first = "the first one" if count > 1 else "it"
-    return f"{subject} the right shape and dtype, but {how_many}: {first}{where} is {_short(g[index])}, expected {_short(w[index])}."
+    yours, expected = _two(g[index], w[index])
+    return f"{subject} the right shape and dtype, but {how_many}: {first}{where} is {yours}, expected {expected}."
 
 
 def _pattern(got: torch.Tensor, want: torch.Tensor, tolerance: Tolerance) -> str | None:
@@ -241,9 +250,15 @@ def _place(mask: torch.Tensor) -> str:
     return str(mask.nonzero()[0].tolist()) if mask.dim() else "its only element"
 
 
-def _short(number: torch.Tensor) -> str:
+def _short(number: torch.Tensor, digits: int = 5) -> str:
     value = number.item()
-    return f"{value:.5g}" if isinstance(value, float) else str(value)
+    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
+
+
+def _two(got: torch.Tensor, want: torch.Tensor) -> tuple[str, str]:
+    """Two numbers that differ, with as many digits as it takes to see it."""
+    digits = next((n for n in range(5, 17) if _short(got, n) != _short(want, n)), 17)
+    return _short(got, digits), _short(want, digits)
 
 
 def _value_difference(got: Any, want: Any, tolerance: Tolerance, subject: str) -> str:  # noqa: ANN401

@@ -19,10 +19,17 @@ class NotPlain(TypeError):
     """A value that is not plain data; the message is a phrase such as "a function"."""
 
 
+class Stranger:
+    """Stands in a copied container for something that is not plain data; `what` is a phrase for it."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+
 def copy(value: Any, *, same_layout: bool = False, _depth: int = 0) -> Any:  # noqa: ANN401
     """A copy of plain data, tensors included.
 
-    `requires_grad` is kept as a flag: the copy of an intermediate tensor is a leaf that requires grad.
+    What is not plain inside a container becomes a `Stranger`. `requires_grad` is kept as a flag: the copy of an intermediate tensor is a leaf that requires grad.
     With `same_layout`, a tensor keeps its strides and storage offset, so that a non-contiguous input
     stays one. Raises `NotPlain` for anything else, also for containers nested deeper than 20.
     """
@@ -31,8 +38,9 @@ def copy(value: Any, *, same_layout: bool = False, _depth: int = 0) -> Any:  # n
     if value is None or value is ... or type(value) in (bool, int, float, complex, str):
         return value
     if isinstance(value, torch.Tensor):
-        return _copy_tensor(value, same_layout)
-    if isinstance(value, np.ndarray):
+        with torch._C.DisableTorchFunctionSubclass():  # a subclass of the answer's must not take part
+            return _copy_tensor(value, same_layout)
+    if isinstance(value, np.ndarray) and value.dtype != object:
         return np.array(value)
     if isinstance(value, np.generic | bool | int | float | complex | str):
         return value.item() if isinstance(value, np.generic) else _base_value(value)
@@ -42,7 +50,10 @@ def copy(value: Any, *, same_layout: bool = False, _depth: int = 0) -> Any:  # n
         return str(value)
 
     def inner(item: object) -> Any:  # noqa: ANN401
-        return copy(item, same_layout=same_layout, _depth=_depth + 1)
+        try:
+            return copy(item, same_layout=same_layout, _depth=_depth + 1)
+        except NotPlain as problem:
+            return Stranger(str(problem))
 
     if isinstance(value, dict):
         return {inner(key): inner(item) for key, item in value.items()}
@@ -50,28 +61,27 @@ def copy(value: Any, *, same_layout: bool = False, _depth: int = 0) -> Any:  # n
         return tuple(inner(item) for item in value)
     if isinstance(value, list):
         return [inner(item) for item in value]
-    if value == {...}:  # `{...}` is what a starter cell's dict is before it has any key
-        return value
     raise NotPlain(describe(value))
 
 
 def _base_value(value: Any) -> Any:  # noqa: ANN401
-    for base in (bool, int, float, complex, str):
-        if isinstance(value, base):
-            return base(value)
-    raise NotPlain(describe(value))
+    if isinstance(value, str):
+        return str.__str__(value)
+    return next(base(value) for base in (bool, int, float, complex) if isinstance(value, base))
 
 
 def _copy_tensor(value: torch.Tensor, same_layout: bool) -> torch.Tensor:
+    if value.layout != torch.strided or value.is_nested:
+        raise NotPlain(f"a tensor with the layout {value.layout}; an ordinary, dense one was expected")
     tensor = value.detach()
-    if same_layout and tensor.layout == torch.strided:
+    if same_layout:
         storage = tensor.untyped_storage().clone()
         duplicate = torch.empty(0, dtype=tensor.dtype, device=tensor.device)
         duplicate.set_(storage, tensor.storage_offset(), tensor.size(), tensor.stride())
     else:
         duplicate = tensor.clone()
         if type(duplicate) is not torch.Tensor:
-            duplicate = duplicate.as_subclass(torch.Tensor)
+            duplicate = torch.Tensor.as_subclass(duplicate, torch.Tensor)
     return duplicate.requires_grad_(value.requires_grad)
 
 
@@ -111,6 +121,8 @@ def describe(value: object) -> str:
         return "None"
     if value is ...:
         return "`...`"
+    if isinstance(value, Stranger):
+        return value.what
     if isinstance(value, torch.Tensor):
         return f"a {shape_text(value.shape)} {dtype_text(value.dtype)} tensor"
     if isinstance(value, np.ndarray):
@@ -118,6 +130,8 @@ def describe(value: object) -> str:
     if isinstance(value, bool | np.bool_):
         return f"the truth value {value}"
     if isinstance(value, int | float | complex | np.generic):
+        if isinstance(value, int) and abs(value) > 10**15:
+            return "a huge whole number"
         return f"the number {value:.6g}" if isinstance(value, float) else f"the number {value}"
     if isinstance(value, str):
         return f'the string "{value[:40]}"'
@@ -130,15 +144,17 @@ def describe(value: object) -> str:
         return f"a {kind} of {len(value)} {what}{'s' if len(value) != 1 else ''}"
     if isinstance(value, dict):
         return f"a dict with {len(value)} key{'s' if len(value) != 1 else ''}"
+    if isinstance(value, set | frozenset):
+        return "a set, which has no keys: a dict has `key: value` pairs"
     if isinstance(value, types.GeneratorType):
         return "a generator (`yield` makes one; `return` gives a value)"
     if isinstance(value, type):
         return f"the class `{value.__name__}`"
-    if callable(value):
-        name = getattr(value, "__name__", type(value).__name__)
+    if isinstance(value, types.FunctionType | types.BuiltinFunctionType | types.MethodType):
+        name = value.__name__
         return f"the function `{name}` itself, which was not called: `()` after its name calls it"
     name = type(value).__name__
-    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+    return f"an object of the class `{name}`"
 
 
 def _kind(item: object) -> str:

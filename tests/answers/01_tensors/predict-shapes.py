@@ -46,3 +46,84 @@ shapes = {"a": (5, 4), "b": (2, 3), "c": "error", "d": (5, 5), "e": (4, 2, 3), "
 
 # %% wrong: tensors instead of shapes | you wrote
 shapes = {"a": torch.ones(3, 4), "b": torch.ones(2, 3)}
+
+
+# %% right: evaluated
+from torch import ones
+def shape(make):
+    try:
+        return make().shape
+    except RuntimeError:
+        return "error"
+shapes = {"a": shape(lambda: ones(3, 1) + ones(4)), "b": shape(lambda: ones(2, 3) + ones(3)), "c": shape(lambda: ones(2, 3) + ones(2)),
+          "d": shape(lambda: ones(5) * ones(5, 1)), "e": shape(lambda: ones(4, 1, 3) + ones(2, 3)), "f": shape(lambda: ones(2, 3) + 1.5),
+          "g": shape(lambda: ones(3, 4) - ones(3, 1)), "h": shape(lambda: ones(2, 3, 4) + ones(3, 1)), "i": shape(lambda: ones(2, 3, 4) + ones(2, 1)),
+          "j": shape(lambda: ones(1, 6) * ones(6, 1))}
+
+
+# %% right: NumPy's rules
+def shape(*sizes):
+    try:
+        return np.broadcast_shapes(*sizes)
+    except ValueError:
+        return "ERROR"
+shapes = {"a": shape((3, 1), (4,)), "b": shape((2, 3), (3,)), "c": shape((2, 3), (2,)), "d": shape((5,), (5, 1)),
+          "e": shape((4, 1, 3), (2, 3)), "f": shape((2, 3), ()), "g": shape((3, 4), (3, 1)),
+          "h": shape((2, 3, 4), (3, 1)), "i": shape((2, 3, 4), (2, 1)), "j": shape((1, 6), (6, 1))}
+
+
+# %% right: shapes as arrays' tolist, NumPy integers
+shapes = {"a": tuple(np.array([3, 4])), "b": (np.int64(2), 3), "c": "error", "d": [5] * 2, "e": (4, *(2, 3)), "f": torch.ones(2, 3).size(),
+          "g": (3, 4), "h": tuple(torch.ones(2, 3, 4).shape), "i": "error", "j": list((6, 6))}
+
+
+# %% right: smart upper-case keys
+shapes = {"A": (3, 4), "B": (2, 3), "C": "error", "D": (5, 5), "E": (4, 2, 3), "F": (2, 3), "G": (3, 4), "H": (2, 3, 4), "I": "error", "J": (6, 6)}
+
+
+# %% wrong: number of elements | Write the shapes under each other, aligned on the right, and go column by
+shapes = {"a": 12, "b": 6, "c": "error", "d": 25, "e": 24, "f": 6, "g": 12, "h": 24, "i": "error", "j": 36}
+
+
+# %% wrong: number of dimensions | Write the shapes under each other, aligned on the right, and go column by
+shapes = {"a": 2, "b": 2, "c": "error", "d": 2, "e": 3, "f": 2, "g": 2, "h": 3, "i": "error", "j": 2}
+
+
+# %% wrong: the larger of the two shapes always | A size of 1 is stretched to the other size: that is no error
+shapes = {"a": (3, 1), "b": (2, 3), "c": (2, 3), "d": (5, 1), "e": (4, 1, 3), "f": (2, 3), "g": (3, 4), "h": (2, 3, 4), "i": (2, 3, 4), "j": (1, 6)}
+
+
+# %% wrong: swapped pairs | The rows come from (3, 1), the columns from (4,)
+shapes = {"a": (4, 3), "b": (3, 2), "c": "error", "d": (5, 5), "e": (2, 4, 3), "f": (3, 2), "g": (4, 3), "h": (3, 2, 4), "i": "error", "j": (6, 6)}
+
+
+# %% wrong: a size missing | The larger of the two sizes stands in the result
+shapes = {"a": (3, 4), "b": (3,), "c": "error", "d": (5,), "e": (2, 3), "f": (2, 3), "g": (3, 4), "h": (3, 4), "i": "error", "j": (6, 6)}
+
+
+# %% wrong: number is an error | A plain number fits every shape
+shapes = {"a": (3, 4), "b": (2, 3), "c": "error", "d": (5, 5), "e": (4, 2, 3), "f": "error", "g": (3, 4), "h": (2, 3, 4), "i": "error", "j": (6, 6)}
+
+
+# %% wrong: shapes concatenated | Write the shapes under each other, aligned on the right, and go column by
+shapes = {"a": (3, 1, 4), "b": (2, 3, 3), "c": (2, 3, 2), "d": (5, 5, 1), "e": (4, 1, 3, 2, 3), "f": (2, 3), "g": (3, 4, 3, 1), "h": (2, 3, 4, 3, 1), "i": (2, 3, 4, 2, 1), "j": (1, 6, 6, 1)}
+
+
+# %% wrong: floats | Write the shapes under each other, aligned on the right, and go column by
+shapes = {"a": (3.0, 4.0), "b": (2.0, 3.0), "c": "error", "d": (5.5, 5), "e": (4, 2, 3), "f": (2, 3), "g": (3, 4), "h": (2, 3, 4), "i": "error", "j": (6, 6)}
+
+
+# %% wrong: a list in the order of the letters | `shapes` is a list of 10 things
+shapes = [(3, 4), (2, 3), "error", (5, 5), (4, 2, 3), (2, 3), (3, 4), (2, 3, 4), "error", (6, 6)]
+
+
+# %% wrong: all squares | Write the shapes under each other, aligned on the right, and go column by
+shapes = {k: (3, 4) for k in "abcdefghij"}
+
+
+# %% wrong: unknown | Write a shape such as (2, 3) or "error"
+shapes = {k: "?" for k in "abcdefghij"}
+
+
+# %% wrong: True and False | Write a shape such as (2, 3) or "error"
+shapes = {k: k not in "ci" for k in "abcdefghij"}

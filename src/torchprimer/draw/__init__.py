@@ -1,0 +1,90 @@
+"""Every picture the lessons draw, made from the tensors themselves.
+
+Every public function returns a `Picture`, and draws something true for any tensor: one without dimensions,
+an empty one, a huge one, one whose values cannot be read. It never changes what it is shown.
+
+`canvas` paints, `cells` sets a tensor's values in a grid, and the other modules hold the pictures made of
+these, each on one subject: `memory`, `operations`, `numbers` and `compare`.
+"""
+
+from torchprimer.draw.canvas import (
+    AMBER,
+    BLUE,
+    BODY,
+    INK,
+    LINE,
+    MUTED,
+    PAPER,
+    ROOM,
+    SMALL,
+    TITLE,
+    VERMILLION,
+    Block,
+    Pen,
+    Picture,
+    column,
+    dtype_text,
+    flow,
+    join,
+    label,
+    mix,
+    picture,
+    row,
+    shape_text,
+    short,
+    text_width,
+    words,
+)
+from torchprimer.draw.cells import Subject, attempt, crop, selection, tensor, tensors, wide
+from torchprimer.draw.compare import difference
+from torchprimer.draw.memory import memory, storage, view_of
+from torchprimer.draw.numbers import distribution, number_line, promotion
+from torchprimer.draw.operations import aligned, broadcast, joined, matmul, reduction
+
+__all__ = [
+    "AMBER",
+    "BLUE",
+    "BODY",
+    "INK",
+    "LINE",
+    "MUTED",
+    "PAPER",
+    "ROOM",
+    "SMALL",
+    "TITLE",
+    "VERMILLION",
+    "Block",
+    "Pen",
+    "Picture",
+    "Subject",
+    "aligned",
+    "attempt",
+    "broadcast",
+    "column",
+    "crop",
+    "difference",
+    "distribution",
+    "dtype_text",
+    "flow",
+    "join",
+    "joined",
+    "label",
+    "matmul",
+    "memory",
+    "mix",
+    "number_line",
+    "picture",
+    "promotion",
+    "reduction",
+    "row",
+    "selection",
+    "shape_text",
+    "short",
+    "storage",
+    "tensor",
+    "tensors",
+    "text_width",
+    "view_of",
+    "wide",
+    "words",
+]
