@@ -52,7 +52,7 @@ from torchprimer.draw import (
 __all__ = ["Edge", "Graph", "Node", "graph", "trace"]
 
 FREED = "backward() has freed what the graph kept; retain_graph=True keeps it."
-MOST_FIGURES = 500  # nodes whose figures are worked out; beyond them there is only structure
+MOST_FIGURES = 500  # nodes, from the output, whose values and local derivatives are looked for
 LARGEST = 10**7  # elements of a tensor up to which its values are looked at
 
 # ---------------------------------------------------------------------------------------------------------
@@ -134,6 +134,7 @@ def operation_name(function: str) -> str:
         "unsafe_view": "view",
         "to_copy": "to",
         "log1_p": "log1p",
+        "max_pool2_dwith_indices": "max_pool2d",
     }.get(base, base)
 
 
@@ -308,7 +309,7 @@ class Reader:
                 continue
             if place not in self.values:
                 made[place] = value
-            elif not torch.allclose(value, self.values[place], 1e-3, 1e-5, equal_nan=True):
+            elif differs(value, self.values[place], 1e-3, 1e-5):
                 return
         self.values = made | self.values
 
@@ -333,7 +334,11 @@ class Reader:
 
     def build(self) -> None:
         """Nodes and edges."""
-        named = {self.ids[t.grad_fn]: k for k, t in self.tensors.items() if t.grad_fn in self.ids}
+        named: dict[int, str] = {}
+        for name, t in self.tensors.items():
+            if t.grad_fn in self.ids:
+                i = self.ids[t.grad_fn]
+                named[i] = f"{named[i]}, {name}" if i in named else name
         for i, function in enumerate(self.functions):
             leaf, used = self.leaves.get(i), self.used[i]
             only = min(used) if len(used) == 1 else None
@@ -433,7 +438,7 @@ class Reader:
         }
         unknown: set[int] = set()
         slots: dict[tuple[int, int], Edge] = {(e.source, e.slot): e for e in self.graph.edges}
-        for i, function in enumerate(self.functions[:MOST_FIGURES]):
+        for i, function in enumerate(self.functions):
             node, grads = self.graph.nodes[i], arrived.get(i, {})
             if i in unknown:
                 unknown.update(self.ids[child] for child, _ in children(function) if child is not None)
@@ -464,6 +469,14 @@ class Reader:
         if t.is_complex() and not dtype.is_complex:
             t = t.real
         return (t if t.shape == shape else t.sum_to_size(shape)).to(dtype)
+
+
+def differs(a: torch.Tensor, b: torch.Tensor, relative: float = 1e-4, absolute: float = 1e-6) -> bool:
+    """Whether two tensors of one shape are known to hold different numbers."""
+    try:
+        return not torch.allclose(a.detach().to(b.dtype), b, relative, absolute, equal_nan=True)
+    except RuntimeError:  # sparse, or on the meta device
+        return False
 
 
 def same_memory(a: torch.Tensor, b: torch.Tensor) -> bool:
@@ -529,20 +542,21 @@ RULES: dict[str, Callable[..., torch.Tensor]] = {
 
 
 def brief(t: torch.Tensor, digits: int = 4) -> str:
-    """A tensor in a few characters: `0.5`, `[1, 2, 3]`, `from -2 to 3.5`, or nothing where it has no values."""
+    """A tensor in few signs: `0.5`, `[1, 2, 3]`, `2 each`, `from -2 to 3.5`, or nothing where it has no values."""
     subject = Subject(t)
     if not subject.readable or not subject.numel or subject.numel > LARGEST:
         return ""
     if subject.numel == 1:
         return short(subject[(0,) * len(subject.shape)], digits)
-    if subject.numel <= 4 and len(subject.shape) <= 2:
+    same = not differs(t, t.flatten()[0].expand_as(t), 0, 0)
+    if subject.numel <= 4 and len(subject.shape) <= 2 and not same:
         return nested(subject.tensor.tolist())
     if t.is_complex():
         return ""
     low, high = (float(v) for v in torch.aminmax(wide(subject.tensor)))
     if low != low:
         return "with nan"
-    if low == high:
+    if same:
         return f"{short(low, digits)} each"
     return f"from {short(low, 3)} to {short(high, 3)}"
 
@@ -565,7 +579,7 @@ MOVES = dict.fromkeys(
 )
 MOVES |= dict.fromkeys(("stack", "cat"), "its part")
 MOVES |= {"expand": "summed", "mm": "matrix product", "addmm": "matrix product", "bmm": "matrix product"}
-MOVES |= {"mv": "matrix product"}
+MOVES |= {"mv": "matrix product"} | dict.fromkeys(("index", "sort", "topk"), "put back in place")
 
 
 def sum_text(parts: Sequence[torch.Tensor], total: torch.Tensor | None, waiting: bool = False) -> str:
@@ -609,7 +623,7 @@ def lay_out(sizes: Mapping[str, tuple[float, float]], edges: Mapping[str, tuple[
     return parse_plain(run_dot("\n".join([*lines, "}"])))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def run_dot(source: str) -> str:
     """Graphviz's own plain words about where everything lies."""
     import graphviz
@@ -703,7 +717,7 @@ class Sketch:
 
     def __post_init__(self) -> None:
         everything = len(self.graph.nodes) <= MOST_NODES
-        for most, inputs in ((MOST_NODES if everything else 14, MOST_INPUTS), (12, 4), (9, 3)):
+        for most, inputs in ((MOST_NODES if everything else 10, MOST_INPUTS), (10, 4), (8, 3)):
             self.drawn = sorted(nearest(self.graph, most, inputs))
             self.place()
             self.turns = {i: k + 1 for k, i in enumerate(self.drawn)}
@@ -932,6 +946,10 @@ def remarks(sketch: Sketch, names: Mapping[str, Any], shown: bool) -> list[str]:
         found.append(FREED)
     if read.changed:
         found.append("A tensor that the graph needs was changed in place: backward() will refuse.")
+    if read.nodes[0].is_leaf:
+        found.insert(
+            0, f"{read.nodes[0].name or 'This tensor'} is a leaf that requires grad: no operation made it."
+        )
     for node in read.nodes:
         if (
             shown
@@ -944,7 +962,7 @@ def remarks(sketch: Sketch, names: Mapping[str, Any], shown: bool) -> list[str]:
                 found.append(f"{title}.grad holds {now}; this pass alone gives {one}.")
             else:
                 found.append(f"{title}.grad holds other numbers than this pass alone gives.")
-    inside = {n.name for n in read.nodes}
+    inside = {name for n in read.nodes for name in n.name.split(", ")}
     for name, t in names.items():
         if (
             isinstance(t, torch.Tensor)
@@ -954,14 +972,6 @@ def remarks(sketch: Sketch, names: Mapping[str, Any], shown: bool) -> list[str]:
             why = "it has no part in this output" if t.requires_grad else "it does not require grad"
             found.append(f"{name} is not in the graph: {why}.")
     return found
-
-
-def differs(a: torch.Tensor, b: torch.Tensor) -> bool:
-    """Whether two gradients are not the same numbers."""
-    try:
-        return not torch.allclose(a.detach().to(b.dtype), b, 1e-4, 1e-6, equal_nan=True)
-    except RuntimeError:
-        return False
 
 
 def alt_text(sketch: Sketch, step: int | None = None) -> str:
@@ -1033,10 +1043,6 @@ def graph(
     known = any(node.gradient is not None for node in read.nodes) or (read.freed and after)
     sketch = Sketch(read, gradients=known and (after if gradients is None else gradients))
     says = remarks(sketch, names or {}, after and gradients is not False)
-    if len(read.nodes) == 1 and read.nodes[0].is_leaf:
-        says.insert(
-            0, f"{read.nodes[0].name or 'This tensor'} is a leaf that requires grad: no operation made it."
-        )
     return picture(page(sketch, says), " ".join([alt_text(sketch), *says]))
 
 

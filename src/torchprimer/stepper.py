@@ -5,6 +5,7 @@ Where there are no widgets it is one picture: the whole graph with its gradients
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import torch
@@ -64,8 +65,11 @@ WAYS = {
     "matrix product": "by a matrix product, it",
     "its part": "its part",
     "put back in shape": "put back in shape, it",
+    "put back in place": "put back where it was taken from, it",
 }
 """How a gradient goes on where there is no factor for each element; by what stands on the edge."""
+
+PICKS = ("select", "slice", "unbind", "split", "diagonal", "index")
 
 
 def titles(sketch: Sketch) -> dict[int, str]:
@@ -90,17 +94,18 @@ def passing(graph: Graph, edge: Edge, target: str) -> str:
     operation = graph.nodes[edge.source].operation
     if edge.passed is None:
         return f"nothing goes to {target}"
-    if edge.local is None:
-        how = WAYS.get(local_text(graph, edge), f"by the rule of {operation}, it")
-        return f"{how} goes to {target}: {amount(edge.passed)}"
+    goes = f"goes to {target}: {amount(edge.passed)}"
+    if edge.local is None or operation in PICKS:
+        way = "put back in place" if operation in PICKS else local_text(graph, edge)
+        return f"{WAYS.get(way, f'by the rule of {operation}, it')} {goes}"
     reason = REASONS.get(operation, "")
     reason = reason if isinstance(reason, str) else reason[edge.slot]
-    figure = "" if edge.local.numel() > 1 and not brief(edge.local).endswith("each") else brief(edge.local)
-    times = (
-        f"times {reason}, {figure}," if reason and figure else f"times {reason or figure or 'its derivative'}"
-    )
-    summed = " and summed over what broadcasting repeated," if edge.stretched is not None else ""
-    return f"{times}{summed} it goes to {target}: {amount(edge.passed)}"
+    figure = brief(edge.local)
+    if edge.local.numel() != 1 and not figure.endswith("each"):
+        figure = ""  # the picture has the numbers
+    times = ", ".join(filter(None, [reason, figure])) or "the local derivative"
+    summed = ", and summed over what broadcasting repeated" if edge.stretched is not None else ""
+    return f"times {times}{summed}, it {goes}"
 
 
 def sentences(sketch: Sketch) -> list[str]:
@@ -139,7 +144,8 @@ def film(sketch: Sketch, said: Sequence[str], says: Sequence[str]) -> Picture:
         return Block(16, 18, paint)
 
     def parts(width: float) -> list[Block]:
-        turns = [row([badge(k + 1), words(text, width - 24, BODY, INK)], 8) for k, text in enumerate(said)]
+        whole = [re.sub(r"(?<=\d), (?=\d)", ",\N{NO-BREAK SPACE}", text) for text in said]
+        turns = [row([badge(k + 1), words(text, width - 24, BODY, INK)], 8) for k, text in enumerate(whole)]
         head = label("The backward pass, turn by turn", BODY, INK, True)
         signs = legend(sketch)
         signs = flow(signs, width, 22, 4) if width > 400 else column(signs, 5)
