@@ -561,6 +561,16 @@ def test_only_check_cells_are_judged():
     assert list(resources["torchprimer"]["aside"]) == ["check"]
 
 
+def test_a_check_that_could_not_finish_keeps_its_points_and_is_set_aside():
+    checked = cell("x", "check", 3)
+    about = {"torchprimer": {"broken": True}}
+    checked.outputs = [new_output("execute_result", {"text/plain": "1.0"}, metadata=about)]
+    resources = {"nbgrader": {"student": "ann", "notebook": "lesson"}}
+    _, resources = SilenceIsNoPass().preprocess(new_notebook(cells=[checked]), resources)
+    assert determine_grade(checked) == (1.0, 3.0)
+    assert "could not be finished" in resources["torchprimer"]["aside"]["check"]
+
+
 # --- feedback
 
 CHECK = """import torch

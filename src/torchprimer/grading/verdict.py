@@ -38,6 +38,14 @@ def judge(cell: NotebookNode, points: float) -> str | None:
     return sentence
 
 
+def unfinished(cell: NotebookNode) -> str | None:
+    """The sentence for a check that ended in a number but says that it could not finish; None for others."""
+    about = next((o.metadata.get(KEY, {}) for o in cell.outputs if o.output_type == "execute_result"), {})
+    if isinstance(about, dict) and about.get("broken"):
+        return "This check could not be finished with this answer; a person should look at it."
+    return None
+
+
 def _reason(cell: NotebookNode, points: float) -> str | None:
     errors = [output for output in cell.outputs if output.output_type == "error"]
     if errors:
@@ -79,7 +87,7 @@ class SilenceIsNoPass(NbGraderPreprocessor):
         """Judge one check cell; `aside` reads the sentence from the resources."""
         if is_check(cell):
             name = cell.metadata.nbgrader.grade_id
-            sentence = judge(cell, float(cell.metadata.nbgrader.points))
+            sentence = judge(cell, float(cell.metadata.nbgrader.points)) or unfinished(cell)
             if sentence:
                 at = resources["nbgrader"]
                 self.log.warning("%s, %s, %s: %s", at["student"], at["notebook"], name, sentence)
