@@ -4,10 +4,13 @@ import hashlib
 import io
 import itertools
 import math
+import re
 import subprocess
 import sys
 import warnings
+from xml.etree import ElementTree
 
+import graphviz
 import numpy as np
 import pytest
 import torch
@@ -17,6 +20,7 @@ from hypothesis.extra import numpy as hnp
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
+from torchviz import make_dot
 
 from torchprimer import draw
 
@@ -573,3 +577,39 @@ def test_difference_agrees_with_torch(shape, one, two):
     wide = torch.complex128 if x.is_complex() or y.is_complex() else torch.float64
     same = torch.allclose(x.to(wide), y.to(wide), rtol=0.02)
     assert ("no value differs" in said or "nothing differs" in said) == same
+
+
+def svgs(shown):
+    return [ElementTree.fromstring(svg) for svg in re.findall(r"<svg .*?</svg>", shown.html(), re.DOTALL)]
+
+
+def test_pictures_side_by_side():
+    x = torch.tensor(2.0, requires_grad=True)
+    y = x * x
+    dot, picture = make_dot(y, params={"x": x}), draw.graph(y, {"x": x})
+    shown = draw.beside(dot, picture)
+    data = shown._repr_mimebundle_()
+    assert set(data) == {"text/html", "text/plain"}
+    assert data["text/plain"] == repr(shown) == f"{svgs(shown)[0].get('aria-label')} {picture.alt}"
+    assert shown.alt.startswith("torchviz graph: (), MulBackward0, AccumulateGrad, x ().")
+    assert picture.html() in data["text/html"]
+    assert "flex-wrap:wrap" in data["text/html"] and "background:#FFFFFF" in data["text/html"]
+    again = draw.beside(make_dot(x * x, params={"x": x}), picture)
+    assert again.html() == data["text/html"]  # no address of a node is in it
+
+
+def test_graphviz_pictures_side_by_side_share_no_id():
+    source = 'digraph { a [style=radial fillcolor="red:blue" label="<&\\"é"] a -> b [URL="#b"] }'
+    shown = draw.beside(graphviz.Source(source), graphviz.Source(source), graphviz.Graph())
+    one, two, empty = svgs(shown)
+    ids = [element.get("id") for svg in (one, two, empty) for element in svg.iter() if element.get("id")]
+    assert len(ids) == len(set(ids)) > 6
+    for svg in re.findall(r"<svg .*?</svg>", shown.html(), re.DOTALL):
+        assert set(re.findall(r"url\(#(.*?)\)", svg)) <= set(re.findall(r'\bid="(.*?)"', svg))
+    assert one.get("aria-label") == 'graph: <&"é, b.' and empty.get("aria-label") == "graph: no labels."
+    assert all(svg.get("role") == "img" and "max-width:100%" in svg.get("style") for svg in (one, two, empty))
+
+
+def test_only_pictures_go_side_by_side():
+    with pytest.raises(TypeError, match="and this is Tensor"):
+        draw.beside(torch.ones(2))

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from torchprimer import draw, explore
+from torchprimer.explore import panel
 
 
 def image_alt(explorer):
@@ -186,8 +187,9 @@ def test_the_widget_can_be_used_without_sight_or_mouse(make):
 
 def test_without_ipywidgets_there_is_a_picture(monkeypatch):
     monkeypatch.setitem(sys.modules, "ipywidgets", None)  # an import of it now fails
-    spec = importlib.util.spec_from_file_location("explore_without_widgets", explore.__file__)
+    spec = importlib.util.spec_from_file_location("panel_without_widgets", panel.__file__)
     bare = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bare)
-    assert isinstance(bare.strides(), draw.Picture) and "x and x.T" in bare.strides().alt
-    assert bare.broadcast().alt.startswith("a, shape (3, 1), and b, shape (4,)")
+    monkeypatch.setattr(panel, "widgets", bare.widgets)
+    assert isinstance(explore.strides(), draw.Picture) and "x and x.T" in explore.strides().alt
+    assert explore.broadcast().alt.startswith("a, shape (3, 1), and b, shape (4,)")

@@ -8,7 +8,11 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from torchprimer import draw, explore, graph, stepper
+from torchprimer import draw
+from torchprimer.draw.graph import Sketch
+from torchprimer.explore import backward, panel
+from torchprimer.explore.backward import sentences
+from torchprimer.trace import trace
 
 
 class Cube(torch.autograd.Function):
@@ -134,8 +138,7 @@ class Case:
     def __init__(self, name, dtype=torch.float32):
         if name in SCALAR:
             function, values = SCALAR[name]
-            self.leaves = scalars(*(torch.tensor(v, dtype=dtype).item() for v in values))
-            self.leaves = [leaf.detach().to(dtype).requires_grad_() for leaf in self.leaves]
+            self.leaves = [torch.tensor(v, dtype=dtype, requires_grad=True) for v in values]
         else:
             function, shapes = TENSOR[name]
             self.leaves = tensors(*shapes, dtype=dtype)
@@ -178,7 +181,7 @@ ALL = [*SCALAR, *TENSOR]
 @pytest.mark.parametrize("name", ALL)
 def test_nodes_and_edges_are_those_of_the_graph(name):
     case = Case(name)
-    read = graph.trace(case.output, case.names)
+    read = trace(case.output, case.names)
     nodes, edges = walk(case.output)
     found = functions_of(case.output, read)
     assert len(read.nodes) == len(nodes) == len(found)
@@ -199,7 +202,7 @@ def test_nodes_and_edges_are_those_of_the_graph(name):
 @pytest.mark.parametrize("name", ALL)
 def test_values_and_gradients_are_true(name, dtype):
     case = Case(name, dtype)
-    read = graph.trace(case.output, case.names)
+    read = trace(case.output, case.names)
     found = functions_of(case.output, read)
     kept = {(t.grad_fn, t.output_nr): t for t in [*case.kept, case.output] if t.grad_fn is not None}
     for t in kept.values():
@@ -237,7 +240,7 @@ def test_every_value_is_what_the_operation_gave(name):
 
     with Record():
         case = Case(name)
-    read = graph.trace(case.output, case.names)
+    read = trace(case.output, case.names)
     found, compared = functions_of(case.output, read), 0
     for node in read.nodes:
         truths = [value for function, _, value, _ in seen if function is found[node.id]]
@@ -250,7 +253,7 @@ def test_every_value_is_what_the_operation_gave(name):
 @pytest.mark.parametrize("name", list(SCALAR))
 def test_along_all_paths_the_local_derivatives_multiply_to_the_gradient(name):
     case = Case(name, torch.float64)
-    read = graph.trace(case.output, case.names)
+    read = trace(case.output, case.names)
     total = [1.0] + [0.0] * (len(read.nodes) - 1)
     for node in read.nodes:
         for edge in read.out_of(node):
@@ -266,7 +269,7 @@ def test_along_all_paths_the_local_derivatives_multiply_to_the_gradient(name):
 @pytest.mark.parametrize("name", list(TENSOR))
 def test_a_local_derivative_times_what_arrives_is_what_is_passed_on(name):
     case = Case(name)
-    read = graph.trace(case.output, case.names)
+    read = trace(case.output, case.names)
     for edge in read.edges:
         arriving = read.nodes[edge.source].gradient
         if edge.local is None or arriving is None or arriving.dim() > edge.local.dim():
@@ -282,10 +285,10 @@ def test_nothing_is_changed(name, capfd):
     before, versions = torch.get_rng_state(), [leaf._version for leaf in case.leaves]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        graph.trace(case.output, case.names)
+        trace(case.output, case.names)
         if name in ("line", "custom", "module", "in place view", "both results"):  # the pictures take a while
-            assert "gradient" not in draw_graph(case.output, case.names).alt
-            stepper.backward(case.output, case.names)
+            assert "gradient" not in draw.graph(case.output, case.names).alt
+            backward(case.output, case.names)
     assert capfd.readouterr() == ("", "")
     assert torch.equal(torch.get_rng_state(), before)
     assert all(leaf.grad is None for leaf in case.leaves)
@@ -294,9 +297,6 @@ def test_nothing_is_changed(name, capfd):
     same.output.backward()
     for leaf, other in zip(case.leaves, same.leaves, strict=True):
         assert leaf.grad is None if other.grad is None else equal(leaf.grad, other.grad)
-
-
-draw_graph = graph.graph
 
 
 def test_no_hook_fires_and_no_retained_gradient_changes(capsys):
@@ -308,8 +308,8 @@ def test_no_hook_fires_and_no_retained_gradient_changes(capsys):
     y = middle**2
     y.backward(retain_graph=True)
     capsys.readouterr()
-    draw_graph(y, {"x": x}).png()
-    stepper.backward(y, {"x": x})
+    draw.graph(y, {"x": x}).png()
+    backward(y, {"x": x})
     assert capsys.readouterr().out == ""
     assert (middle.grad.item(), x.grad.item()) == (40.0, 400.0)
 
@@ -317,7 +317,7 @@ def test_no_hook_fires_and_no_retained_gradient_changes(capsys):
 @pytest.mark.parametrize("name", ["line", "diamond", "chain", "linear", "module", "indexing"])
 def test_the_order_is_that_of_the_engine(name):
     case, turns = Case(name), []
-    read = graph.trace(case.output, case.names)
+    read = trace(case.output, case.names)
     found = functions_of(case.output, read)
     for node in read.nodes:
         if node.is_leaf:
@@ -337,7 +337,7 @@ def alt_of(make, names=(), backward=True, **how):
     output, named = make()
     if backward:
         output.backward(retain_graph=True)
-    return draw_graph(output, named, **how).alt
+    return draw.graph(output, named, **how).alt
 
 
 def line():
@@ -366,7 +366,7 @@ def test_a_node_used_twice_is_one_node_with_several_edges():
     (x,) = scalars(3.0)
     z = x * x + x
     z.backward(retain_graph=True)
-    alt = draw_graph(z, {"x": x}).alt
+    alt = draw.graph(z, {"x": x}).alt
     assert "3 nodes, 4 edges" in alt
     assert "gradient 1 + 3 + 3 = 7" in alt
     assert alt.count("mul to x × 3") == 2
@@ -376,7 +376,7 @@ def test_a_second_backward_is_told():
     output, named = line()
     output.backward(retain_graph=True)
     output.backward(retain_graph=True)
-    assert "w.grad holds 8; this pass alone gives 4." in draw_graph(output, named).alt
+    assert "w.grad holds 8; this pass alone gives 4." in draw.graph(output, named).alt
 
 
 def test_names_of_intermediate_results_and_constants():
@@ -384,26 +384,26 @@ def test_names_of_intermediate_results_and_constants():
     (w,) = scalars(1.0)
     y = w * x
     loss = (y - target) ** 2
-    alt = draw_graph(loss, {"w": w, "x": x, "target": target, "y": y, "loss": loss}).alt
+    alt = draw.graph(loss, {"w": w, "x": x, "target": target, "y": y, "loss": loss}).alt
     assert "output loss = pow value 64" in alt and "y = mul value 2" in alt
     assert "target is not in the graph: it does not require grad." in alt
     assert "x is not in the graph" not in alt
     (b,) = scalars(1.0)
-    assert "b is not in the graph: it has no part in this output." in draw_graph(loss, {"b": b}).alt
-    assert "leaf value 1" in draw_graph(loss).alt
+    assert "b is not in the graph: it has no part in this output." in draw.graph(loss, {"b": b}).alt
+    assert "leaf value 1" in draw.graph(loss).alt
 
 
 def test_several_results_of_one_operation_are_one_node():
     (v,) = tensors((3,))
     a, b, c = v.unbind(0)
-    alt = draw_graph(a * b + c, {"v": v, "a": a, "b": b, "c": c}, gradients=True).alt
+    alt = draw.graph(a * b + c, {"v": v, "a": a, "b": b, "c": c}, gradients=True).alt
     assert "4 nodes, 5 edges" in alt and "intermediate a, b, c = unbind;" in alt
     assert "is not in the graph" not in alt
 
 
 def test_broadcasting_is_told():
     a, b = tensors((2, 3), (3,))
-    alt = draw_graph((a + b).sum(), {"a": a, "b": b}).alt
+    alt = draw.graph((a + b).sum(), {"a": a, "b": b}).alt
     assert "(3,) → (2, 3), summed on the way back" in alt
 
 
@@ -414,14 +414,14 @@ def test_a_freed_graph_still_has_its_shape():
     (w,) = scalars(1.0)
     loss = (w * 2 - 10) ** 2
     loss.backward()
-    alt = draw_graph(loss, {"w": w}).alt
+    alt = draw.graph(loss, {"w": w}).alt
     assert "4 nodes, 3 edges" in alt and FREED in alt
     assert "leaf w value 1 gradient -32" in alt and "mul gradient not known" in alt
-    assert FREED in stepper.backward(loss, {"w": w}).alt
+    assert FREED in backward(loss, {"w": w}).alt
     a, b = scalars(1.0, 2.0)  # a sum keeps nothing, so nothing is missing
     total = a + b
     total.backward()
-    assert FREED not in draw_graph(total, {"a": a, "b": b}).alt
+    assert FREED not in draw.graph(total, {"a": a, "b": b}).alt
 
 
 def test_a_leaf_that_was_changed_afterwards_gives_no_wrong_value():
@@ -429,18 +429,18 @@ def test_a_leaf_that_was_changed_afterwards_gives_no_wrong_value():
     y = (w + b).tanh() + (w - b)
     with torch.no_grad():
         w -= 2
-    read = graph.trace(y, {"w": w, "b": b})
+    read = trace(y, {"w": w, "b": b})
     shown = {n.operation: n.value for n in read.nodes}
     assert shown["sub"] is None or shown["sub"].item() == 2
     w, b = scalars(3.0, 1.0)
     y = (w + b) * 2 + b
     w.data.fill_(100.0)  # leaves no trace but the contradiction
-    assert all(n.value is None or n.value.item() in (100, 1, 9) for n in graph.trace(y, {"w": w}).nodes)
+    assert all(n.value is None or n.value.item() in (100, 1, 9) for n in trace(y, {"w": w}).nodes)
     w, x = scalars(3.0, 2.0)
     y = w * x
     with torch.no_grad():
         w += 1
-    assert "changed in place" in draw_graph(y, {"w": w, "x": x}).alt
+    assert "changed in place" in draw.graph(y, {"w": w, "x": x}).alt
 
 
 @pytest.mark.parametrize(
@@ -461,7 +461,7 @@ def test_a_leaf_that_was_changed_afterwards_gives_no_wrong_value():
         (lambda: torch.ones(2, 2, requires_grad=True).to_sparse(), "Autograd graph, 2 nodes"),
     ],
 )
-@pytest.mark.parametrize("make_picture", [graph.graph, stepper.backward])
+@pytest.mark.parametrize("make_picture", [draw.graph, backward])
 def test_odd_inputs_give_a_sentence(make_picture, make, sentence, capfd):
     x = make()
     shown = make_picture(x, {"x": x})
@@ -476,35 +476,35 @@ def test_a_graph_too_large_to_read():
     y = x
     for _ in range(30):
         y = (y * 1.01).tanh()
-    picture = draw_graph(y, {"x": x})
+    picture = draw.graph(y, {"x": x})
     found = re.search(
         r"has 61 nodes, too many to read at once: the (\d+) nearest .* (\d+) are left out", picture.alt
     )
     assert int(found[1]) + int(found[2]) == 61
-    wide = draw_graph(torch.stack(scalars(*map(float, range(30)))).sum())
+    wide = draw.graph(torch.stack(scalars(*map(float, range(30)))).sum())
     assert wide.size[0] <= 900
     many = x
     for _ in range(300):
         many = many * 1.0 + x  # x has its turn last
-    assert "leaf x value 1 gradient 301" in draw_graph(many, {"x": x}, gradients=True).alt
+    assert "leaf x value 1 gradient 301" in draw.graph(many, {"x": x}, gradients=True).alt
     deep = x
     for _ in range(3000):
         deep = deep * 1.0
-    assert "has 3001 nodes" in draw_graph(deep, {"x": x}).alt
+    assert "has 3001 nodes" in draw.graph(deep, {"x": x}).alt
 
 
 def test_the_same_graph_gives_the_same_picture():
     pictures = []
     for _ in range(2):
         output, named = line()
-        pictures.append(draw_graph(output, named).png())
+        pictures.append(draw.graph(output, named).png())
     assert pictures[0] == pictures[1]
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_nothing_overlaps_and_nothing_is_cut_off(name):
     case = Case(name)
-    sketch = graph.Sketch(graph.trace(case.output, case.names), gradients=True, numbered=True)
+    sketch = Sketch(trace(case.output, case.names), gradients=True, numbered=True)
     places = {
         key: (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         for key, (w, h) in sketch.sizes.items()
@@ -532,7 +532,7 @@ def neuron():
 
 def test_the_stepper_walks_the_pass():
     output, named = neuron()
-    shown = stepper.backward(output, named)
+    shown = backward(output, named)
     step, said, alts = shown.controls["step"], [], []
     assert shown.controls["previous"].disabled
     for _ in range(5):
@@ -558,10 +558,10 @@ def test_the_stepper_walks_the_pass():
 
 def test_the_stepper_without_widgets_is_one_picture_with_all_turns(monkeypatch):
     output, named = neuron()
-    data, metadata = stepper.backward(output, named)._repr_mimebundle_()
+    data, metadata = backward(output, named)._repr_mimebundle_()
     assert {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"} <= set(data)
-    monkeypatch.setattr(explore, "widgets", None)
-    still = stepper.backward(output, named)
+    monkeypatch.setattr(panel, "widgets", None)
+    still = backward(output, named)
     assert isinstance(still, draw.Picture)
     assert still._repr_mimebundle_()[0]["image/png"] == data["image/png"]
     assert metadata["image/png"]["alt"] == still.alt
@@ -572,9 +572,7 @@ def test_the_stepper_without_widgets_is_one_picture_with_all_turns(monkeypatch):
 @pytest.mark.parametrize("name", ALL)
 def test_every_turn_has_a_sentence(name):
     case = Case(name)
-    said = stepper.sentences(
-        graph.Sketch(graph.trace(case.output, case.names), gradients=True, numbered=True)
-    )
+    said = sentences(Sketch(trace(case.output, case.names), gradients=True, numbered=True))
     assert all(re.fullmatch(r"[^ ].*[a-z0-9.)]\.", s) and "  " not in s and "times it" not in s for s in said)
     assert said[0].startswith("backward() starts at ")
     assert all("It is a leaf" not in s or ".grad." in s for s in said)

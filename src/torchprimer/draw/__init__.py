@@ -1,12 +1,15 @@
 """Every picture the lessons draw, made from the tensors themselves.
 
 Every public function returns a `Picture`, and draws something true for any tensor: one without dimensions,
-an empty one, a huge one, one whose values cannot be read. It never changes what it is shown.
+an empty one, a huge one, one whose values cannot be read. It never changes what it is shown. Only `beside`
+draws nothing itself: it sets pictures side by side.
 
 `canvas` paints, `cells` sets a tensor's values in a grid, and the other modules hold the pictures made of
-these, each on one subject: `memory`, `operations`, `numbers` and `compare`.
+these, each on one subject: `memory`, `operations`, `numbers`, `compare` and `graph`, whose boxes `layout`
+places.
 """
 
+from torchprimer.draw.beside import beside
 from torchprimer.draw.canvas import (
     AMBER,
     BLUE,
@@ -37,6 +40,7 @@ from torchprimer.draw.canvas import (
 )
 from torchprimer.draw.cells import Subject, attempt, crop, selection, tensor, tensors, wide
 from torchprimer.draw.compare import difference
+from torchprimer.draw.graph import graph
 from torchprimer.draw.memory import memory, storage, view_of
 from torchprimer.draw.numbers import distribution, number_line, promotion
 from torchprimer.draw.operations import aligned, broadcast, joined, matmul, reduction
@@ -59,6 +63,7 @@ __all__ = [
     "Subject",
     "aligned",
     "attempt",
+    "beside",
     "broadcast",
     "column",
     "crop",
@@ -66,6 +71,7 @@ __all__ = [
     "distribution",
     "dtype_text",
     "flow",
+    "graph",
     "join",
     "joined",
     "label",

@@ -1,85 +1,16 @@
-"""Pictures that a student moves: `strides` and `broadcast`, as widgets in JupyterLab.
-
-Where there are no widgets (a code host, a printed page, a kernel without ipywidgets) each is the still
-picture it starts with.
-"""
+"""Explorers of tensors: `strides`, of the memory behind views, and `broadcast`, of shapes that meet."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import torch
 
 from torchprimer import draw
+from torchprimer.explore import panel
 
-try:
-    import ipywidgets as widgets
-except ImportError:  # the still picture is all there is then
-    widgets = None
-
-STILL = "Run this cell in JupyterLab to move it."
 MOST_DIMS, LARGEST = 4, 8
-
-
-class Explorer:
-    """Controls above a picture, and below it a sentence about what it shows.
-
-    `render` makes the picture and the sentence from the controls' values; where it gives None for the
-    picture, the last one stays.
-    """
-
-    def __init__(
-        self, controls: Mapping[str, Any], render: Callable[[], tuple[draw.Picture | None, str]]
-    ) -> None:
-        self.controls, self._render = dict(controls), render
-        self._image = widgets.HTML()
-        self._line = widgets.HTML()
-        self._waiting = False
-        self.picture: draw.Picture | None = None
-        self.sentence = ""
-        self.refresh()
-        for control in self.controls.values():
-            control.observe(self.refresh, "value")
-        bar = widgets.HBox(list(self.controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
-        self.widget = widgets.VBox([bar, self._image, self._line])
-
-    def refresh(self, change: object = None) -> None:
-        """Draw again, once, from what the controls now say."""
-        if self._waiting:
-            return
-        self._waiting = True  # `render` may move a control to where it fits, which calls this again
-        try:
-            picture, self.sentence = self._render()
-        finally:
-            self._waiting = False
-        if picture is not None:
-            self.picture = picture
-            self._image.value = picture.html()
-        self._line.value = f'<div role="status" aria-live="polite">{html.escape(self.sentence)}</div>'
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        data, metadata = self.picture._repr_mimebundle_()
-        view = self.widget._repr_mimebundle_()
-        view = view[0] if isinstance(view, tuple) else view
-        return {**view, **data, "text/plain": repr(self)}, metadata
-
-    def __repr__(self) -> str:
-        """What the picture shows, in words, and how to move it."""
-        return f"{self.picture.alt} {self.sentence} {STILL}"
-
-
-def labelled(make: Callable[..., Any], description: str, width: str, **options: Any) -> Any:  # noqa: ANN401
-    """A control whose description is shown in full."""
-    return make(
-        description=description,
-        style={"description_width": "initial"},
-        layout=widgets.Layout(width=width, margin="2px 16px 2px 2px"),
-        **options,
-    )
-
 
 # ---------------------------------------------------------------------------------------------------------
 # Strides
@@ -109,12 +40,16 @@ def views_of(x: torch.Tensor) -> dict[str, torch.Tensor]:
     return {name: v for name, v in made.items() if v is not None and (v.numel() or name == "x")}
 
 
+def offset(view: torch.Tensor, at: Sequence[int]) -> int:
+    """Where in the storage the element at `at` lies."""
+    return view.storage_offset() + sum(i * s for i, s in zip(at, view.stride(), strict=True))
+
+
 def address(name: str, view: torch.Tensor, at: Sequence[int]) -> str:
     """`x.T[2, 1] is at offset 0 + 2·1 + 1·4 = 6 in the storage.`"""
     place = f"[{', '.join(map(str, at))}]" if at else ""
     steps = "".join(f" + {i}·{s}" for i, s in zip(at, view.stride(), strict=True))
-    total = view.storage_offset() + sum(i * s for i, s in zip(at, view.stride(), strict=True))
-    sums = f"{view.storage_offset()}{steps} = {total}" if at else str(total)
+    sums = f"{view.storage_offset()}{steps} = {offset(view, at)}" if at else str(offset(view, at))
     return f"{name}{place} is at offset {sums} in the storage."
 
 
@@ -127,11 +62,8 @@ def strides_picture(
         return draw.storage({"x": x}), "x has no elements."
     marks, shares = {name: at}, view.untyped_storage().data_ptr() == x.untyped_storage().data_ptr()
     if name != "x" and shares and x.is_contiguous():
-        offset = view.storage_offset() + sum(i * s for i, s in zip(at, view.stride(), strict=True))
-        marks["x"] = tuple(
-            int(i)
-            for i in torch.unravel_index(torch.tensor(offset - x.storage_offset(), device="cpu"), x.shape)
-        )
+        place = torch.tensor(offset(view, at) - x.storage_offset(), device="cpu")
+        marks["x"] = tuple(map(int, torch.unravel_index(place, x.shape)))
     sentence = address(name, view, at)
     if name != "x" and shares:
         sentence += f" {name} shares that storage with x: a write to one shows in the other."
@@ -140,7 +72,7 @@ def strides_picture(
     return draw.storage({"x": x} | {name: view}, mark=marks), sentence
 
 
-def strides(x: torch.Tensor | None = None) -> Explorer | draw.Picture:
+def strides(x: torch.Tensor | None = None) -> panel.Explorer | draw.Picture:
     """Views of `x` and the memory they lie in: choose a view, move to an element, read where it is stored.
 
     Without `x`, `torch.arange(12).reshape(3, 4)`.
@@ -150,11 +82,11 @@ def strides(x: torch.Tensor | None = None) -> Explorer | draw.Picture:
         return draw.tensor(x)
     views = views_of(x)
     first = "x.T" if "x.T" in views else "x"
-    if widgets is None:
+    if panel.widgets is None:
         return strides_picture(x, views, first, tuple(min(1, n - 1) for n in views[first].shape))[0]
-    choice = labelled(widgets.Dropdown, "View of x:", "260px", options=list(views), value=first)
+    choice = panel.labelled(panel.widgets.Dropdown, "View of x:", "260px", options=list(views), value=first)
     sliders = [
-        labelled(widgets.IntSlider, f"index {letter} (dim {d}):", "260px", value=1, min=0, max=1)
+        panel.labelled(panel.widgets.IntSlider, f"index {letter} (dim {d}):", "260px", value=1, min=0, max=1)
         for d, letter in enumerate("ij")
     ]
 
@@ -167,7 +99,7 @@ def strides(x: torch.Tensor | None = None) -> Explorer | draw.Picture:
         at = tuple(sliders[d].value if d < 2 else 0 for d in range(len(shape)))
         return strides_picture(x, views, choice.value, at)
 
-    return Explorer({"view": choice, "i": sliders[0], "j": sliders[1]}, render)
+    return panel.Explorer({"view": choice, "i": sliders[0], "j": sliders[1]}, render)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -206,13 +138,15 @@ def broadcast_picture(a_shape: Sequence[int], b_shape: Sequence[int]) -> tuple[d
     return draw.broadcast(a, b), sentence
 
 
-def broadcast(a_shape: Sequence[int] = (3, 1), b_shape: Sequence[int] = (4,)) -> Explorer | draw.Picture:
+def broadcast(
+    a_shape: Sequence[int] = (3, 1), b_shape: Sequence[int] = (4,)
+) -> panel.Explorer | draw.Picture:
     """Two shapes to type, such as `3,1` and `4`, and what broadcasting makes of them."""
-    if widgets is None:
+    if panel.widgets is None:
         return broadcast_picture(a_shape, b_shape)[0]
     boxes = {
-        name: labelled(
-            widgets.Text,
+        name: panel.labelled(
+            panel.widgets.Text,
             f"shape of {name}:",
             "230px",
             value=",".join(map(str, shape)),
@@ -229,7 +163,7 @@ def broadcast(a_shape: Sequence[int] = (3, 1), b_shape: Sequence[int] = (4,)) ->
             return None, " ".join(wrong)
         return broadcast_picture(*(shape for shape, _ in parsed))
 
-    explorer = Explorer(boxes, render)
+    explorer = panel.Explorer(boxes, render)
     if explorer.picture is None:  # the lesson asked for shapes that this cannot draw
         explorer.picture = broadcast_picture((3, 1), (4,))[0]
     return explorer

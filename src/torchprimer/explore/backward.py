@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import torch
 
-from torchprimer import explore
-from torchprimer.draw import (
+from torchprimer.draw.canvas import (
     BODY,
     INK,
     MUTED,
@@ -25,24 +24,23 @@ from torchprimer.draw import (
     label,
     picture,
     row,
+    shape_text,
     words,
 )
-from torchprimer.graph import (
-    Edge,
-    Graph,
+from torchprimer.draw.graph import (
     Sketch,
     alt_text,
-    beside,
+    annotated,
     brief,
     graph,
     legend,
     local_text,
     no_graph,
     remarks,
-    shape_text,
     sum_text,
-    trace,
 )
+from torchprimer.explore import panel
+from torchprimer.trace import Edge, Graph, trace
 
 REASONS: dict[str, str | tuple[str, ...]] = {
     "mul": "the other factor",
@@ -113,7 +111,7 @@ def sentences(sketch: Sketch) -> list[str]:
     read, called, found = sketch.graph, titles(sketch), []
     for i in sketch.drawn:
         node, out = read.nodes[i], read.out_of(read.nodes[i])
-        parts = [e.passed for e in read.into(node) if e.passed is not None]
+        parts = read.arriving(node)
         if node.is_output:
             arrives = f"backward() starts at {called[i]} with {amount(node.gradient)}"
         elif node.several:
@@ -151,24 +149,12 @@ def film(sketch: Sketch, said: Sequence[str], says: Sequence[str]) -> Picture:
         signs = flow(signs, width, 22, 4) if width > 400 else column(signs, 5)
         return [head, *turns, signs, *(words(text, width, SMALL, MUTED) for text in says)]
 
-    return picture(beside(sketch.block(), parts), " ".join([alt_text(sketch), *said, *says]))
+    return picture(annotated(sketch.block(), parts), " ".join([alt_text(sketch), *said, *says]))
 
 
-class Stepper(explore.Explorer):
-    """An explorer whose still picture is not its first step but all of them."""
-
-    still: Picture
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        data, _ = super()._repr_mimebundle_()
-        image, metadata = self.still._repr_mimebundle_()
-        return {**data, **image, "text/plain": repr(self)}, metadata
-
-    def __repr__(self) -> str:
-        return f"{self.still.alt} {explore.STILL}"
-
-
-def backward(output: torch.Tensor, names: Mapping[str, torch.Tensor] | None = None) -> Stepper | Picture:
+def backward(
+    output: torch.Tensor, names: Mapping[str, torch.Tensor] | None = None
+) -> panel.Explorer | Picture:
     """The backward pass from `output`, one node at a time; nothing is added to any `.grad`.
 
     `output` has one element. `names` names tensors, `{"x": x, "w": w}`.
@@ -181,13 +167,12 @@ def backward(output: torch.Tensor, names: Mapping[str, torch.Tensor] | None = No
     sketch = Sketch(read, gradients=True, numbered=True)
     said, says = sentences(sketch), remarks(sketch, names or {}, False)
     still = film(sketch, said, says)
-    widgets = explore.widgets
-    if widgets is None:
+    if panel.widgets is None:
         return still
     last = len(sketch.drawn)
-    step = explore.labelled(widgets.IntSlider, f"turn (of {last}):", "300px", value=1, min=1, max=last)
+    step = panel.labelled(panel.widgets.IntSlider, f"turn (of {last}):", "300px", value=1, min=1, max=last)
     back, on = (
-        widgets.Button(description=text, layout=widgets.Layout(width="100px"))
+        panel.widgets.Button(description=text, layout=panel.widgets.Layout(width="100px"))
         for text in ("previous", "next")
     )
     back.on_click(lambda _: setattr(step, "value", max(step.value - 1, 1)))
@@ -201,9 +186,7 @@ def backward(output: torch.Tensor, names: Mapping[str, torch.Tensor] | None = No
             frames[turn] = frame(sketch, turn, said[turn - 1])
         return frames[turn], f"{turn}. {said[turn - 1]}"
 
-    stepper = Stepper({"previous": back, "step": step, "next": on}, render)
-    stepper.still = still
-    return stepper
+    return panel.Explorer({"previous": back, "step": step, "next": on}, render, still)
 
 
 def frame(sketch: Sketch, turn: int, sentence: str) -> Picture:
