@@ -14,6 +14,7 @@ import io
 import re
 import signal
 import sys
+import textwrap
 import threading
 import traceback
 import warnings
@@ -44,12 +45,14 @@ class Outcome:
 
     `value`: copy of what was returned. `arguments`: copies of the arguments after the call.
     `returned_argument`: index of the argument that was itself returned, or None.
+    `got_gradient`: whether a `.grad` was left in a tensor among the arguments.
     `printed`: what the answer wrote to stdout, stderr or as warnings, cut to 2,000 characters.
     """
 
     value: Any
     arguments: tuple[Any, ...]
     returned_argument: int | None
+    got_gradient: bool
     printed: str
 
 
@@ -121,13 +124,14 @@ def call(
     kwargs = plain.copy(kwargs, same_layout=True)
     _fits(name, function, args, kwargs)
 
-    def asked() -> tuple[Any, Any, int | None]:
+    def asked() -> tuple[Any, Any, int | None, bool]:
         returned = function(*args, **kwargs)
         which = next((i for i, argument in enumerate(args) if returned is argument), None)
-        return _bring_back(name, returned, what), plain.copy(args), which
+        got_gradient = any(isinstance(a, torch.Tensor) and a.is_leaf and a.grad is not None for a in args)
+        return _bring_back(name, returned, what), plain.copy(args), which, got_gradient
 
-    (value, after, which), printed = _run(name, asked, seconds, what)
-    return Outcome(value, after, which, printed)
+    outcome, printed = _run(name, asked, seconds, what)
+    return Outcome(*outcome, printed)
 
 
 def observe(
@@ -146,7 +150,7 @@ def observe(
         raise Unusable(f"`{name}` is {plain.describe(answer)}, not a function. Keep its `def` line.")
     args = plain.copy(args, same_layout=True)
     value, printed = _run(name, lambda: _bring_back(name, probe(answer, *args), what), seconds, what)
-    return Outcome(value, (), None, printed)
+    return Outcome(value, (), None, False, printed)
 
 
 def _bring_back(name: str, returned: object, what: str) -> Any:  # noqa: ANN401
@@ -206,7 +210,11 @@ def _run(name: str, thunk: Callable[[], Any], seconds: float, what: str) -> tupl
         ) from None
     except RecursionError:
         raise Unusable(f"`{name}` calls itself without end{where}.") from None
-    except Unusable:
+    except Unusable as problem:
+        if any("not a leaf Tensor is being accessed" in str(warning.message) for warning in warned):
+            raise type(problem)(
+                f"{problem} A tensor that is not a leaf has no `.grad`: it is None."
+            ) from None
         raise
     except SystemExit:
         raise Unusable(f"`{name}` ended the program (`exit` or `sys.exit`). Use `return`.") from None
@@ -324,11 +332,11 @@ _MEANINGS = (
     ),
     (
         r"Can't call numpy\(\) on Tensor that requires grad",
-        "A tensor with a graph goes through `detach()` first.",
+        "NumPy cannot follow a graph: where the gradient matters use PyTorch's own function, elsewhere `detach()` first.",
     ),
     (
         r"leaf Variable that requires grad is being used in an in-place",
-        "A leaf is changed under `torch.no_grad()`.",
+        "Make a new tensor instead, such as `y = x + 1`; only the update of a weight is done in place, under `torch.no_grad()`.",
     ),
     (r"bitwise_xor", "`^` is not a power in Python: `**` is."),
     (
@@ -338,7 +346,7 @@ _MEANINGS = (
     (r"(stack|cat)\(\) takes", "`stack` and `cat` take one list of tensors, in brackets."),
     (
         r"only one element tensors can be converted",
-        "`torch.tensor` takes numbers; `torch.stack` joins tensors.",
+        "`math` functions and `torch.tensor` take single numbers: there is `torch.sin` and the like, and `torch.stack` joins tensors.",
     ),
     (r"cannot be converted to Scalar", "`item()` needs exactly one element."),
     (
@@ -362,6 +370,7 @@ _MEANINGS = (
     ),
     (r"Expected all tensors to be on the same device", "Move both tensors to one device with `.to`."),
     (r"Boolean value of Tensor", "`if` needs one truth value: ask with `.any()` or `.all()`."),
+    (r"context manager protocol|__enter__", "`torch.no_grad()` needs its brackets: it is called."),
     (r"module 'torch' has no attribute '\w+_'", "In-place forms are methods of a tensor: `x.add_(y)`."),
 )
 
@@ -371,9 +380,9 @@ def _exception_sentence(name: str, problem: BaseException, where: str) -> str:
         message = str(problem).strip()
     except Exception:  # an exception class of the answer's own
         message = ""
-    first_line = re.split(r", but expected one of|\n", message)[0]
+    first_line = textwrap.shorten(re.split(r", but expected one of|\n", message)[0], 240, placeholder=" ...")
     sentence = f"`{name}` raised {type(problem).__name__}{where}"
-    sentence += f": {first_line[:300].rstrip('.')}." if first_line else "."
+    sentence += f": {first_line.rstrip('.')}." if first_line else "."
     if line := _line_of(problem):
         sentence += f" It happened in your line `{line}`."
     for pattern, meaning in _MEANINGS:

@@ -187,6 +187,10 @@ def call(name: str, *args: Any, seconds: float = answers.SECONDS, **kwargs: Any)
                 "Your answer switched off `requires_grad` of the caller's tensor, which may be a weight that "
                 "should go on learning. `detach()` leaves the tensor as it is."
             )
+        if isinstance(before, torch.Tensor) and after.requires_grad and not before.requires_grad:
+            raise _NotYet(
+                "The caller's tensor now requires grad: `requires_grad_()` works in place. Use it on a tensor of your own."
+            )
         if isinstance(before, torch.Tensor) and before.shape != after.shape:
             raise _NotYet(
                 "Your answer changed the shape of the caller's tensor: forms with an underscore at the end, such as "
@@ -197,6 +201,11 @@ def call(name: str, *args: Any, seconds: float = answers.SECONDS, **kwargs: Any)
                 f"Your answer changed the caller's {_thing(before)}: forms such as `-=`, `x[...] =` and "
                 "`x.add_()` work in place. Make a new tensor instead, such as `x = x - ...`."
             )
+    if outcome.got_gradient:
+        raise _NotYet(
+            "Your answer left a gradient in the `.grad` of the caller's tensor, where it would be added to the caller's "
+            "own. Call `backward()` on a graph of a leaf of your own, `x.detach().clone().requires_grad_()`."
+        )
     return outcome.value
 
 
@@ -284,7 +293,12 @@ def equal(
     if sentence is None:
         return
     unchanged = any(plain.same(plain.copy(argument), got) for argument in report.arguments)
-    if unchanged and type(got) is type(want) and sentence not in (mistakes or ()):
+    if (
+        unchanged
+        and isinstance(got, torch.Tensor)
+        and isinstance(want, torch.Tensor)
+        and sentence not in (mistakes or ())
+    ):
         sentence = f"{subject} its input, unchanged."
     repeated = report.calls > 1 and sentence not in (mistakes or ())
     if report.inputs and (repeated or (report.current is not None and report.current.is_hidden)):
@@ -374,7 +388,7 @@ def _normal(prediction: Any) -> Any:  # noqa: ANN401
     if isinstance(prediction, plain.Stranger):
         prediction = prediction.what
     if isinstance(prediction, str):
-        text = prediction.strip().removeprefix("torch.Size").strip("'\" .!").lower()
+        text = prediction.strip().removeprefix("torch.Size").strip("'\" .!<>").lower()
         if "error" in text or text in ("raise", "raises"):
             return "error"
         if re.fullmatch(r"\d+(\s*[x×]\s*\d+)+", text):
@@ -387,7 +401,9 @@ def _normal(prediction: Any) -> Any:  # noqa: ANN401
         return tuple(prediction)
     if isinstance(prediction, int) and not isinstance(prediction, bool):
         return (prediction,)
-    return prediction if isinstance(prediction, float | bool) or prediction is ... else str(prediction)
+    return (
+        prediction if isinstance(prediction, float | bool) or prediction is ... else str(prediction).lower()
+    )
 
 
 def _as_written(prediction: object) -> str:

@@ -270,7 +270,7 @@ def _value_difference(got: Any, want: Any, tolerance: Tolerance, subject: str) -
         return f"{subject} {describe(got)}; a NumPy array was expected. `.numpy()` gives one."
     if isinstance(want, list | tuple) and isinstance(got, list | tuple):
         if len(got) != len(want):
-            return f"{subject} {len(got)} values; {len(want)} were expected."
+            return f"{subject} {len(got)} value{'s' if len(got) != 1 else ''}; {len(want)} were expected."
         for index, (one, other) in enumerate(zip(got, want, strict=True)):
             if sentence := difference(
                 one, other, tolerance=tolerance, subject=f"{subject}, as value {index + 1},"

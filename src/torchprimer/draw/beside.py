@@ -24,7 +24,9 @@ class Beside:
 
     def html(self) -> str:
         """The row, on paper of its own: black lines on a dark page cannot be read."""
-        cells = "".join(f'<div style="max-width:100%">{image}</div>' for image, _ in self.pictures)
+        cells = "".join(
+            f'<div style="flex:1 1 280px;max-width:max-content">{image}</div>' for image, _ in self.pictures
+        )
         style = "display:flex;flex-wrap:wrap;align-items:flex-start;gap:16px 24px;padding:8px"
         return f'<div style="{style};background:{PAPER};color:{INK}">{cells}</div>'
 

@@ -131,7 +131,7 @@ def paint_box(pen: Pen, x: float, y: float, w: float, h: float, kind: str) -> No
     """The sheet of a node: a leaf round with a strong border, the output with a double one, others plain."""
     fill, edge = KINDS[kind]
     if kind == "leaf":
-        pen.rect(x, y, w, h, fill, edge, 2.2, radius=11)
+        pen.rect(x, y, w, h, fill, edge, 2.2, radius=min(11, h / 2 - 1))
     elif kind == "output":
         pen.rect(x, y, w, h, PAPER, edge, 1.4)
         pen.rect(x + 3.5, y + 3.5, w - 7, h - 7, fill, edge, 1.4)
@@ -481,11 +481,15 @@ def nothing(name: str, output: object, sentence: str) -> Picture:
 
 
 def graph(
-    output: torch.Tensor, names: Mapping[str, torch.Tensor] | None = None, gradients: bool | None = None
+    output: torch.Tensor,
+    names: Mapping[str, torch.Tensor] | None = None,
+    gradients: bool | None = None,
+    legend: bool = True,
 ) -> Picture:
     """The real autograd graph of `output`: values, local derivatives and, after `backward()`, gradients.
 
     `names` names tensors, `{"x": x, "w": w}`. `gradients` True draws the gradients in any case, False never.
+    Without `legend` the drawing stands alone, for a place beside another.
     """
     if missing := no_graph(output, names):
         return nothing(missing[0], output, missing[1])
@@ -494,7 +498,10 @@ def graph(
     known = any(node.gradient is not None for node in read.nodes) or (read.freed and after)
     sketch = Sketch(read, gradients=known and (after if gradients is None else gradients))
     says = remarks(sketch, names or {}, after and gradients is not False)
-    return picture(page(sketch, says), " ".join([alt_text(sketch), *says]))
+    drawing = (
+        page(sketch, says) if legend else column([sketch.block(), *(words(text, 400) for text in says)], 8)
+    )
+    return picture(drawing, " ".join([alt_text(sketch), *says]))
 
 
 def page(sketch: Sketch, says: Sequence[str]) -> Block:

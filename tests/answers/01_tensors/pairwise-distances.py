@@ -388,7 +388,7 @@ def squared_distances(a, b):
     return ((a[:, None] - b[None]) ** 2).mean(dim=2).sqrt()
 
 
-# %% wrong: a graph | `squared_distances` returned a tensor that carries a graph
+# %% wrong: a graph | The caller's tensor now requires grad
 def squared_distances(a, b):
     a.requires_grad_(True)
     return ((a[:, None] - b[None]) ** 2).sum(dim=2)

@@ -111,7 +111,7 @@ def gradients(w, k, zero):
     return seen
 
 
-# %% wrong: only the last | a list of 3 numbers was expected
+# %% wrong: only the last | a list of 4 numbers was expected
 def gradients(w, k, zero):
     leaf = torch.tensor(float(w), requires_grad=True)
     for _ in range(k):
@@ -119,3 +119,156 @@ def gradients(w, k, zero):
             leaf.grad = None
         (leaf**3).backward()
     return leaf.grad.item()
+
+
+# %% right: a fresh leaf each time
+def gradients(w, k, zero):
+    total, out = 0.0, []
+    for _ in range(k):
+        leaf = torch.tensor(float(w), requires_grad=True)
+        (leaf**3).backward()
+        total = leaf.grad.item() + (0 if zero else total)
+        out.append(total)
+    return out
+
+
+# %% right: optimizer zero_grad
+def gradients(w, k, zero):
+    leaf = torch.nn.Parameter(torch.tensor(float(w)))
+    opt = torch.optim.SGD([leaf], lr=0.0)
+    seen = []
+    for _ in range(k):
+        if zero:
+            opt.zero_grad()
+        (leaf**3).backward()
+        seen.append(float(leaf.grad))
+    return seen
+
+
+# %% right: float64, one-element tensor, comprehension
+def gradients(w, k, zero):
+    leaf = torch.tensor([w], dtype=torch.float64, requires_grad=True)
+
+    def once():
+        if zero and leaf.grad is not None:
+            leaf.grad.detach_().zero_()
+        (leaf**3).sum().backward()
+        return leaf.grad.tolist()[0]
+
+    return [once() for _ in range(k)]
+
+
+# %% right: retain_graph and one loss
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w), requires_grad=True)
+    loss = leaf * leaf * leaf
+    seen = []
+    for _ in range(k):
+        loss.backward(retain_graph=True)
+        seen.append(leaf.grad.numpy().item())
+        leaf.grad = None if zero else leaf.grad
+    return seen
+
+
+# %% right: a tuple of numpy floats
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w), requires_grad=True)
+    seen = np.zeros(k)
+    for i in range(k):
+        if zero:
+            leaf.grad = None
+        (leaf**3).backward()
+        seen[i] = leaf.grad
+    return tuple(seen)
+
+
+# %% right: recursion
+def gradients(w, k, zero):
+    if k == 0:
+        return []
+    before = gradients(w, k - 1, zero)
+    leaf = torch.tensor(float(w), requires_grad=True)
+    (leaf**3).backward()
+    return before + [leaf.grad.item() + (0 if zero or not before else before[-1])]
+
+
+# %% wrong: condition turned round | You asked for zeroing and the gradients still pile up: `backward()`
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w), requires_grad=True)
+    seen = []
+    for _ in range(k):
+        if not zero:
+            leaf.grad = None
+        (leaf**3).backward()
+        seen.append(leaf.grad.item())
+    return seen
+
+
+# %% wrong: zeroed once before the loop | You asked for zeroing and the gradients still pile up: `backward()`
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w), requires_grad=True)
+    seen = []
+    if zero:
+        leaf.grad = None
+    for _ in range(k):
+        (leaf**3).backward()
+        seen.append(leaf.grad.item())
+    return seen
+
+
+# %% wrong: takes a step as well | `gradients` returned, as value 2, the number
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w), requires_grad=True)
+    seen = []
+    for _ in range(k):
+        if zero:
+            leaf.grad = None
+        (leaf**3).backward()
+        seen.append(leaf.grad.item())
+        with torch.no_grad():
+            leaf -= 0.1 * leaf.grad
+    return seen
+
+
+# %% wrong: cleared to None before reading | `gradients` raised AttributeError: 'NoneType' object has no attribute
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w), requires_grad=True)
+    seen = []
+    for _ in range(k):
+        (leaf**3).backward()
+        if zero:
+            leaf.grad = None
+        seen.append(leaf.grad.item())
+    return seen
+
+
+# %% wrong: the leaf rebuilt each time | Without zeroing they should pile up: `backward()` adds to `.grad`,
+def gradients(w, k, zero):
+    seen = []
+    for _ in range(k):
+        leaf = torch.tensor(float(w), requires_grad=True)
+        (leaf**3).backward()
+        seen.append(leaf.grad.item())
+    return seen
+
+
+# %% wrong: no requires_grad | `gradients` raised RuntimeError: element 0 of tensors does not
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w))
+    seen = []
+    for _ in range(k):
+        (leaf**3).backward()
+        seen.append(leaf.grad.item())
+    return seen
+
+
+# %% wrong: the same tensors returned unread | `gradients` returned, as value 1, a () float32 tensor; a Python
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w), requires_grad=True)
+    seen = []
+    for _ in range(k):
+        if zero:
+            leaf.grad = None
+        (leaf**3).backward()
+        seen.append(leaf.grad)
+    return seen

@@ -84,3 +84,92 @@ def partials(w, x, b, target):
 # %% wrong: fits the example | was expected
 def partials(w, x, b, target):
     return {"w": 40, "x": 16, "b": 8}
+
+
+# %% right: numpy scalars
+def partials(w, x, b, target):
+    e = np.float64(w * x + b - target)
+    return {"w": 2 * e * x, "x": 2 * e * w, "b": 2 * e}
+
+
+# %% right: a lambda and zip
+partials = lambda w, x, b, target: dict(zip("wxb", [2 * (w * x + b - target) * k for k in (x, w, 1)]))
+
+
+# %% right: a defaultdict with the error as an extra entry
+from collections import defaultdict
+
+
+def partials(w, x, b, target):
+    out = defaultdict(float)
+    out["error"] = w * x + b - target
+    out["w"], out["x"], out["b"] = 2 * out["error"] * x, 2 * out["error"] * w, 2 * out["error"]
+    return out
+
+
+# %% right: loop and augmented assignment, prints
+def partials(w, x, b, target):
+    inner = {"w": x, "x": w, "b": 1}
+    error = w * x
+    error += b
+    error -= target
+    print("error", error)
+    for key in inner:
+        inner[key] *= 2 * error
+    return inner
+
+
+# %% right: the sign turned twice
+def partials(w, x, b, target):
+    error = target - w * x - b
+    return {"w": -2 * error * x, "x": -2 * error * w, "b": -2 * error}
+
+
+# %% right: exact fractions turned to floats
+def partials(w, x, b, target):
+    from fractions import Fraction as F
+
+    w, x, b, target = map(F, (w, x, b, target))
+    e = w * x + b - target
+    return {"w": float(2 * e * x), "x": float(2 * e * w), "b": float(2 * e)}
+
+
+# %% wrong: absolute value of the error | For `w` the sign is the other way round: the error is prediction
+def partials(w, x, b, target):
+    error = abs(w * x + b - target)
+    return {"w": 2 * error * x, "x": 2 * error * w, "b": 2 * error}
+
+
+# %% wrong: rounded | was expected
+def partials(w, x, b, target):
+    error = w * x + b - target
+    return {"w": round(2 * error * x), "x": round(2 * error * w), "b": round(2 * error)}
+
+
+# %% wrong: keys with d | The entry `w` is not there yet: the dict has `dw`, `dx`, `db`.
+def partials(w, x, b, target):
+    error = w * x + b - target
+    return {"dw": 2 * error * x, "dx": 2 * error * w, "db": 2 * error}
+
+
+# %% wrong: prints and returns nothing | `partials` returned None. Is there a `return`, on every path?
+def partials(w, x, b, target):
+    error = w * x + b - target
+    print({"w": 2 * error * x, "x": 2 * error * w, "b": 2 * error})
+
+
+# %% wrong: calls itself | `partials` calls itself without end.
+def partials(w, x, b, target):
+    return partials(w, x, b, target)
+
+
+# %% wrong: the cap for a power | `partials` raised TypeError: unsupported operand type(s) for ^:
+def partials(w, x, b, target):
+    error = w * x + b - target
+    return {"w": 2 * error ^ x, "x": 2 * error ^ w, "b": 2 * error}
+
+
+# %% wrong: a set | `partials` returned a set, which has no keys: a dict has `key: value`
+def partials(w, x, b, target):
+    error = w * x + b - target
+    return {2 * error * x, 2 * error * w, 2 * error}

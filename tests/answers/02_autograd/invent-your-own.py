@@ -135,13 +135,381 @@ def f(x):
 def df(x): ...
 
 
-# %% wrong: right at the five points of the example alone | With other inputs
+# %% wrong: right at the points of the example alone | With other inputs
 def f(x):
     return x**2
 
 
 def df(x):
-    p = torch.tensor([-1.7, -0.9, 0.3, 1.1, 1.9])
+    p = torch.tensor([-1.7, -0.9, -0.02, 0.3, 1.1, 1.9])
     if x.shape == p.shape:
         return 2 * x
     return 2 * x + 1
+
+
+# %% right: exp of sine
+def f(x):
+    return torch.exp(torch.sin(2 * x))
+
+
+def df(x):
+    return 2 * torch.cos(2 * x) * torch.exp(torch.sin(2 * x))
+
+
+# %% right: x squared, plain
+def f(x):
+    return x**2
+
+
+def df(x):
+    return 2 * x
+
+
+# %% right: piecewise by where
+def f(x):
+    return torch.where(x > 0, x**3, -(x**3))
+
+
+def df(x):
+    return torch.where(x > 0, 3 * x**2, -3 * x**2)
+
+
+# %% right: relu squared
+def f(x):
+    return torch.relu(x) ** 2
+
+
+def df(x):
+    return 2 * torch.relu(x)
+
+
+# %% right: large slopes
+def f(x):
+    return torch.exp(5 * x)
+
+
+def df(x):
+    return 5 * torch.exp(5 * x)
+
+
+# %% right: very large slopes
+def f(x):
+    return (10 * x + 3) ** 5
+
+
+def df(x):
+    return 50 * (10 * x + 3) ** 4
+
+
+# %% right: small slopes
+def f(x):
+    return 0.01 * torch.sin(0.5 * x)
+
+
+def df(x):
+    return 0.005 * torch.cos(0.5 * x)
+
+
+# %% right: fast oscillation
+def f(x):
+    return torch.sin(50 * x)
+
+
+def df(x):
+    return 50 * torch.cos(50 * x)
+
+
+# %% right: log of a positive thing
+def f(x):
+    return torch.log(x + 3)
+
+
+def df(x):
+    return 1 / (x + 3)
+
+
+# %% right: sqrt and division
+def f(x):
+    return torch.sqrt(1 + x**2) / (x**2 + 4)
+
+
+def df(x):
+    u, v = torch.sqrt(1 + x**2), x**2 + 4
+    return (x / u * v - u * 2 * x) / v**2
+
+
+# %% right: sigmoid and softplus
+def f(x):
+    return torch.nn.functional.softplus(3 * x)
+
+
+def df(x):
+    return 3 * torch.sigmoid(3 * x)
+
+
+# %% right: math constants and float tensors
+import math
+
+
+def f(x):
+    return torch.sin(math.pi * x) * torch.tensor(2.0)
+
+
+def df(x):
+    return 2 * math.pi * torch.cos(math.pi * x)
+
+
+# %% right: df in float64 inside, cast back
+def f(x):
+    return (x**2 + 1) ** 3
+
+
+def df(x):
+    d = x.detach().double()
+    return (6 * d * (d * d + 1) ** 2).to(x.dtype)
+
+
+# %% right: df by func
+def f(x):
+    return torch.atan(x**3)
+
+
+def df(x):
+    return torch.func.vmap(torch.func.grad(f))(x.flatten()).reshape(x.shape)
+
+
+# %% right: df by autograd.grad with ones
+def f(x):
+    return torch.cosh(x) * x
+
+
+def df(x):
+    x = x.detach().requires_grad_()
+    return torch.autograd.grad(f(x), x, torch.ones_like(x))[0]
+
+
+# %% right: f with in-place on a clone
+def f(x):
+    y = x.clone()
+    y *= 3
+    y.sin_()
+    return y
+
+
+def df(x):
+    return 3 * torch.cos(3 * x)
+
+
+# %% right: f written as a lambda and prints
+f = lambda x: (x - 1) ** 2
+df = lambda x: (print("df"), 2 * (x - 1))[1]
+
+
+# %% right: elementwise loop with stack
+def f(x):
+    return torch.stack([torch.sin(v * v) for v in x.flatten()]).reshape(x.shape)
+
+
+def df(x):
+    return 2 * x * torch.cos(x * x)
+
+
+# %% right: tiny curvature
+def f(x):
+    return x + 0.001 * x**3
+
+
+def df(x):
+    return 1 + 0.003 * x**2
+
+
+# %% right: polynomials x**3 with catastrophic scale
+def f(x):
+    return 1e4 * (x**2 - 1) ** 2
+
+
+def df(x):
+    return 4e4 * x * (x**2 - 1)
+
+
+# %% right: derivative zero on the grid for most, huber
+def f(x):
+    return torch.where(x.abs() < 1, 0.5 * x**2, x.abs() - 0.5)
+
+
+def df(x):
+    return x.clamp(-1, 1)
+
+
+# %% right: erf
+def f(x):
+    return torch.erf(2 * x)
+
+
+def df(x):
+    return 4 / math.sqrt(math.pi) * torch.exp(-4 * x**2)
+
+
+import math
+
+
+# %% right: custom Function
+class Cube(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x**3
+
+    @staticmethod
+    def backward(ctx, g):
+        return g * 3 * ctx.saved_tensors[0] ** 2
+
+
+def f(x):
+    return Cube.apply(x)
+
+
+def df(x):
+    return 3 * x**2
+
+
+# %% right: converts to float64 inside
+def f(x):
+    return torch.sin(3 * x.double())
+
+
+def df(x):
+    return 3 * torch.cos(3 * x.double())
+
+
+# %% right: a parameter that requires grad, df detached
+k = torch.tensor(3.0, requires_grad=True)
+
+
+def f(x):
+    return torch.sin(k * x)
+
+
+def df(x):
+    return (k * torch.cos(k * x)).detach()
+
+
+# %% right: softmax-like sigmoid by hand
+def f(x):
+    return 1 / (1 + torch.exp(-4 * x))
+
+
+def df(x):
+    s = f(x)
+    return 4 * s * (1 - s)
+
+
+# %% right: x to the x on positive
+def f(x):
+    return (x + 3) ** x
+
+
+def df(x):
+    return (x + 3) ** x * (torch.log(x + 3) + x / (x + 3))
+
+
+# %% right: pow with a tensor exponent, f uses mean of nothing
+def f(x):
+    return torch.pow(2.0, x)
+
+
+def df(x):
+    return torch.log(torch.tensor(2.0)) * torch.pow(2.0, x)
+
+
+# %% right: df from np
+def f(x):
+    return torch.sin(x**2)
+
+
+def df(x):
+    a = x.detach().numpy()
+    return torch.from_numpy(2 * a * np.cos(a**2))
+
+
+# %% right: tan of half
+def f(x):
+    return torch.tan(x / 2)
+
+
+def df(x):
+    return 0.5 / torch.cos(x / 2) ** 2
+
+
+# %% right: exp(-50 x**2)
+def f(x):
+    return torch.exp(-50 * x**2)
+
+
+def df(x):
+    return -100 * x * torch.exp(-50 * x**2)
+
+
+# %% wrong: sqrt of a negative | `f` or its derivative is not a number somewhere between -2 and 2:
+def f(x):
+    return torch.sqrt(x + 1)
+
+
+def df(x):
+    return 0.5 / torch.sqrt(x + 1)
+
+
+# %% wrong: quotient rule upside down | The sign of your derivative is the other way round.
+def f(x):
+    return x / (x**2 + 1)
+
+
+def df(x):
+    return (x * 2 * x - (x**2 + 1)) / (x**2 + 1) ** 2
+
+
+# %% wrong: df mutates its input | forms such as `-=`, `x[...] =` and `x.add_()` work in place. Make a
+def f(x):
+    return torch.sin(3 * x)
+
+
+def df(x):
+    x *= 3
+    return 3 * torch.cos(x)
+
+
+# %% wrong: only df answered | Replace the `...` in `f` with your answer, run that cell, then this
+def f(x): ...
+
+
+def df(x):
+    return 3 * torch.cos(3 * x)
+
+
+# %% wrong: backward inside f | Autograd found no way from `f` back to `x`: either `f` does not use
+def f(x):
+    y = torch.sin(3 * x)
+    y.sum().backward()
+    return x.grad
+
+
+def df(x):
+    return 3 * torch.cos(3 * x)
+
+
+# %% wrong: matrix product in f | `f` must give one number for each element of `x`: the same shape.
+def f(x):
+    return x @ x
+
+
+def df(x):
+    return 2 * x
+
+
+# %% wrong: integers | Autograd found no way from `f` back to `x`: either `f` does not use
+def f(x):
+    return torch.sin(3 * x.int())
+
+
+def df(x):
+    return 3 * torch.cos(3 * x)

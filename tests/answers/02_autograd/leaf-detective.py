@@ -40,3 +40,83 @@ holds = dict.fromkeys("abcdefgh", "yes")
 
 # %% wrong: truth values | Write "yes" or "no"
 holds = dict(a=True, b=False, c=False, d=False, e=True, f=False, g=True, h=False)
+
+
+# %% right: from sets
+yes = set("aeg")
+holds = {k: "yes" if k in yes else "no" for k in "abcdefgh"}
+
+
+# %% right: update and setdefault
+holds = {}
+holds.update(a="YES", e="YES", g="YES")
+for k in "bcdfh":
+    holds.setdefault(k, "No.")
+
+
+# %% right: zip of a text
+holds = dict(zip("abcdefgh", "yes no no no yes no yes no".split()))
+
+
+# %% right: quotes in the string
+holds = {k: "'yes'" if k in "aeg" else "'no'" for k in "abcdefgh"}
+
+
+# %% right: capital letters as keys
+holds = dict(zip("ABCDEFGH", "yes no no no yes no yes no".split()))
+
+
+# %% right: str subclass from an enum
+import enum
+
+
+class A(str, enum.Enum):
+    YES = "yes"
+    NO = "no"
+
+
+holds = {k: A.YES if k in "aeg" else A.NO for k in "abcdefgh"}
+
+
+# %% wrong: a does not because b does not require grad | `a`: you wrote "no". It is a leaf, it requires grad, and `g` uses it.
+holds = dict(zip("abcdefgh", "no no no no yes no yes no".split()))
+
+
+# %% wrong: b too, being in the product | `b`: you wrote "yes". It never required grad: nothing is recorded for
+holds = dict(zip("abcdefgh", "yes yes no no yes no yes no".split()))
+
+
+# %% wrong: y and n | `a`: you wrote "y". Write "yes" or "no".
+holds = {k: "y" if k in "aeg" else "n" for k in "abcdefgh"}
+
+
+# %% wrong: 1 and 0 | `a`: you wrote 1. Write "yes" or "no".
+holds = {k: 1 if k in "aeg" else 0 for k in "abcdefgh"}
+
+
+# %% wrong: None for no | `b`: you wrote None. Write "yes" or "no".
+holds = {k: "yes" if k in "aeg" else None for k in "abcdefgh"}
+
+
+# %% wrong: a tensor per letter | `a`: you wrote tensor(1.). Write "yes" or "no".
+holds = {k: torch.tensor(1.0) if k in "aeg" else torch.tensor(0.0) for k in "abcdefgh"}
+
+
+# %% wrong: only the yes ones | `b`, `c`, `d`, `f`, `h`.
+holds = {k: "yes" for k in "aeg"}
+
+
+# %% wrong: everything inverted | `a`: you wrote "no". It is a leaf, it requires grad, and `g` uses it.
+holds = {k: "no" if k in "aeg" else "yes" for k in "abcdefgh"}
+
+
+# %% wrong: maybe | `a`: you wrote "maybe". Write "yes" or "no".
+holds = {k: "maybe" for k in "abcdefgh"}
+
+
+# %% wrong: f and h swapped with a and e | `a`: you wrote "no". It is a leaf, it requires grad, and `g` uses it.
+holds = dict(zip("abcdefgh", "no no no yes no yes no yes".split()))
+
+
+# %% wrong: a set | `holds` is a set, which has no keys: a dict has `key: value` pairs.
+holds = {"a", "e", "g"}

@@ -139,3 +139,231 @@ def numerical_gradient(f, x):
         n = n.reshape(x.shape) * h
         out.append((f(x + n) - f(x - n)) / (2 * h))
     return torch.stack(out)
+
+
+# %% right: step scaled by size
+def numerical_gradient(f, x):
+    eps = torch.finfo(x.dtype).eps
+    data = x.detach()
+    out = torch.empty_like(data)
+    for idx in np.ndindex(*x.shape):
+        h = eps ** (1 / 3) * max(1.0, abs(data[idx].item()))
+        up, down = data.clone(), data.clone()
+        up[idx] += h
+        down[idx] -= h
+        out[idx] = (f(up) - f(down)) / (up[idx] - down[idx])
+    return out
+
+
+# %% right: no_grad, input nudged and put back exactly
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    out = torch.zeros_like(x)
+    with torch.no_grad():
+        flat, g = x.view(-1), out.view(-1)
+        for i in range(len(flat)):
+            old = flat[i].item()
+            flat[i] = old + h
+            up = f(x).item()
+            flat[i] = old - h
+            down = f(x).item()
+            flat[i] = old
+            g[i] = (up - down) / (2 * h)
+    return out.detach()
+
+
+# %% right: torch.func.vmap over nudges
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    eye = torch.eye(x.numel(), dtype=x.dtype).reshape(-1, *x.shape) * h
+    return torch.stack([(f(x + e) - f(x - e)).reshape(()) / (2 * h) for e in eye.unbind()]).reshape(x.shape)
+
+
+# %% right: numpy inside, tensor out
+def numerical_gradient(f, x):
+    a = x.detach().double().numpy()
+    g = np.zeros_like(a)
+    for i in np.ndindex(a.shape):
+        up, dn = a.copy(), a.copy()
+        up[i] += 1e-5
+        dn[i] -= 1e-5
+        g[i] = (f(torch.from_numpy(up)).item() - f(torch.from_numpy(dn)).item()) / 2e-5
+    return torch.from_numpy(g).to(x.dtype)
+
+
+# %% right: five-point stencil
+def numerical_gradient(f, x):
+    h = 5e-2 if x.dtype == torch.float32 else 1e-3
+    x = x.detach()
+    g = torch.zeros_like(x)
+    for i in range(x.numel()):
+        def at(k):
+            c = x.clone()
+            c.view(-1)[i] += k * h
+            return f(c)
+        g.view(-1)[i] = (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * h)
+    return g
+
+
+# %% right: one step of 1e-3 for both dtypes
+def numerical_gradient(f, x):
+    h = 1e-3
+    g = torch.zeros_like(x.detach())
+    for i in range(x.numel()):
+        up, down = x.detach().clone(), x.detach().clone()
+        up.flatten()[i] += h
+        up.view(-1)[i] = x.detach().reshape(-1)[i] + h
+        down.view(-1)[i] = x.detach().reshape(-1)[i] - h
+        g.view(-1)[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+# %% right: requires grad kept on copies, result detached
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    parts = []
+    for i in range(x.numel()):
+        e = torch.zeros(x.numel(), dtype=x.dtype)
+        e[i] = h
+        e = e.view(x.shape)
+        parts.append(((f(x + e) - f(x - e)) / 2 / h).item())
+    return torch.tensor(parts, dtype=x.dtype).reshape(x.shape)
+
+
+# %% right: step 1e-3 as in the lesson for float32, 1e-6 for float64
+def numerical_gradient(f, x):
+    h = 1e-3 if x.dtype == torch.float32 else 1e-6
+    x = x.detach()
+    g = torch.zeros_like(x)
+    for i in range(x.numel()):
+        up, down = x.clone(), x.clone()
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        g.view(-1)[i] = (f(up) - f(down)).item() / (2 * h)
+    return g
+
+
+# %% wrong: copies not cloned, an alias | your step is smaller than the last digit that this dtype keeps, or f
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    gradient = torch.zeros_like(x)
+    x = x.detach()
+    for i in range(x.numel()):
+        up, down = x, x
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        gradient.view(-1)[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+# %% wrong: flatten in place of view, writes into a copy | Your gradient is off by 27. A step that is too small drowns in
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    gradient = torch.zeros_like(x)
+    for i in range(len(x)):
+        up, down = x.clone(), x.clone()
+        up[i] += h
+        down[i] -= h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+# %% wrong: float32 result always | `numerical_gradient` returned dtype float32; float64 was expected.
+def numerical_gradient(f, x):
+    h = 1e-2
+    x = x.detach()
+    gradient = torch.zeros(x.shape)
+    for i in range(x.numel()):
+        up, down = x.clone(), x.clone()
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        gradient.view(-1)[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+# %% wrong: returns in the loop | Your gradient is off by 6. A step that is too small drowns in
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    gradient = torch.zeros_like(x)
+    for i in range(x.numel()):
+        up, down = x.clone(), x.clone()
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        gradient.view(-1)[i] = (f(up) - f(down)) / (2 * h)
+        return gradient
+
+
+# %% wrong: numpy array returned | `numerical_gradient` returned a NumPy array; a tensor of shape (3,)
+def numerical_gradient(f, x):
+    h = 1e-2
+    a = x.detach().numpy()
+    g = np.zeros_like(a)
+    for i in np.ndindex(a.shape):
+        up, dn = a.copy(), a.copy()
+        up[i] += h
+        dn[i] -= h
+        g[i] = (f(torch.from_numpy(up)) - f(torch.from_numpy(dn))).item() / (2 * h)
+    return g
+
+
+# %% wrong: off-by-one | Your gradient is off by 2. A step that is too small drowns in
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    gradient = torch.zeros_like(x)
+    for i in range(1, x.numel()):
+        up, down = x.clone(), x.clone()
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        gradient.view(-1)[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+# %% wrong: result carries a graph | `numerical_gradient` returned shape (); (3,) was expected. Everything
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    rows = []
+    for i in range(x.numel()):
+        up, down = x.clone(), x.clone()
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        rows.append((f(up) - f(down)) / (2 * h))
+    return sum(rows)
+
+
+# %% wrong: the numbers of f, not the difference | Your gradient is off by 1.4e+03. A step that is too small drowns in
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    return (f(x + h) + f(x - h)) / (2 * h) * torch.ones_like(x)
+
+
+# %% wrong: int index of 0-D | `numerical_gradient` raised IndexError for a () float32 tensor: tuple
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    gradient = torch.zeros_like(x)
+    shape = x.shape
+    flat = x.flatten()
+    for i in range(shape[0] * (shape[1] if len(shape) > 1 else 1)):
+        up, down = flat.clone(), flat.clone()
+        up[i] += h
+        down[i] -= h
+        gradient.view(-1)[i] = (f(up.view(shape)) - f(down.view(shape))) / (2 * h)
+    return gradient
+
+
+# %% wrong: nudges a copy that is not reset | Your gradient is off by 2. A step that is too small drowns in
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    gradient = torch.zeros_like(x)
+    up, down = x.clone(), x.clone()
+    for i in range(x.numel()):
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        gradient.view(-1)[i] = (f(up) - f(down)) / (2 * h)
+    return gradient

@@ -35,3 +35,41 @@ nodes = {"a": "none", "b": "MulBackward0"}
 
 # %% wrong: a list | Keep the dict
 nodes = ["none", "MulBackward0"]
+
+
+# %% right: a loop, blanks, other order
+nodes = {}
+for key, name in zip("hgfedcba", ["MulBackward0 ", "PowBackward0", "None", "powbackward0", "SubBackward0", "TANHBACKWARD0", "MulBackward0", "none"]):
+    nodes[key] = name
+
+
+# %% right: capital letters as keys
+nodes = {"A": "none", "B": "MulBackward0", "C": "TanhBackward0", "D": "SubBackward0", "E": "PowBackward0",
+         "F": "none", "G": "PowBackward0", "H": "MulBackward0"}
+
+
+# %% right: the grad_fn objects' type names
+w, x = torch.tensor(2.0, requires_grad=True), torch.tensor(3.0)
+p = w * x
+h_ = p.tanh()
+e_ = h_ - 1
+l_ = e_**2
+nodes = {k: type(t.grad_fn).__name__ if t.grad_fn is not None else "none" for k, t in zip("abcdefgh", [w, p, h_, e_, l_, x, l_, p])}
+
+
+# %% wrong: x has a grad_fn | 2 of 3 are right.
+nodes = {"a": "none", "b": "MulBackward0", "c": "TanhBackward0", "d": "SubBackward0", "e": "PowBackward0",
+         "f": "MulBackward0", "g": "PowBackward0", "h": "MulBackward0"}
+
+
+# %% wrong: a string | `nodes` is the string "none MulBackward0 TanhBackward0". Keep the
+nodes = "none MulBackward0 TanhBackward0"
+
+
+# %% wrong: keys by tensor name | There is no question `w`.
+nodes = {"w": "none", "w * x": "MulBackward0", "hidden": "TanhBackward0", "error": "SubBackward0", "loss": "PowBackward0"}
+
+
+# %% wrong: a is leaf | `a`: you wrote "leaf". A leaf was made by you, not by an operation:
+nodes = {"a": "leaf", "b": "MulBackward0", "c": "TanhBackward0", "d": "SubBackward0", "e": "PowBackward0",
+         "f": "leaf", "g": "PowBackward0", "h": "MulBackward0"}

@@ -91,3 +91,141 @@ def gradient_of_t(x):
 # %% wrong: a list | a list of 3 lists
 def gradient_of_t(x):
     return (2 * (x + 5)).tolist()
+
+
+# %% right: torch.func.grad
+def gradient_of_t(x):
+    return torch.func.grad(lambda t: ((t + 5) ** 2 + 1).sum())(x.detach())
+
+
+# %% right: functional jacobian and vjp
+def gradient_of_t(x):
+    _, g = torch.autograd.functional.vjp(lambda t: ((t + 5) ** 2 + 1).sum(), x)
+    return g
+
+
+# %% right: Variable-style and enable_grad
+def gradient_of_t(x):
+    with torch.enable_grad():
+        leaf = torch.autograd.Variable(x.data.clone(), requires_grad=True)
+        t = torch.sum(torch.pow(leaf + 5, 2) + 1)
+    t.backward(torch.tensor(1.0, dtype=t.dtype))
+    return leaf.grad.clone()
+
+
+# %% right: create_graph, then detach
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    (g,) = torch.autograd.grad(((leaf + 5) ** 2 + 1).sum(), leaf, create_graph=True)
+    return g.detach()
+
+
+# %% right: create_graph, not detached
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    (g,) = torch.autograd.grad(((leaf + 5) ** 2 + 1).sum(), leaf, create_graph=True)
+    return g
+
+
+# %% right: a hook catches the gradient
+def gradient_of_t(x):
+    caught = []
+    leaf = x.detach().clone().requires_grad_()
+    leaf.register_hook(caught.append)
+    ((leaf + 5) ** 2 + 1).sum().backward()
+    return caught[0]
+
+
+# %% right: retain_grad on a clone with its graph
+def gradient_of_t(x):
+    leaf = x.clone()
+    leaf.requires_grad_() if not leaf.requires_grad else leaf.retain_grad()
+    t = ((leaf + 5) ** 2 + 1).sum()
+    (g,) = torch.autograd.grad(t, leaf)
+    return g
+
+
+# %% right: the leaf shares memory with x
+def gradient_of_t(x):
+    leaf = x.detach().requires_grad_(True)
+    ((leaf + 5) ** 2 + 1).sum().backward()
+    return leaf.grad
+
+
+# %% right: torch.tensor(x) warns
+def gradient_of_t(x):
+    leaf = torch.tensor(x, requires_grad=True)
+    ((leaf + 5) ** 2 + 1).sum().backward()
+    return leaf.grad
+
+
+# %% wrong: the 1 inside the square | `gradient_of_t` returned every number off by the same amount, 2.
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    ((leaf + 5 + 1) ** 2).sum().backward()
+    return leaf.grad
+
+
+# %% wrong: grad returns a tuple | `gradient_of_t` returned a tuple of 1 tensor; a tensor of shape (3,
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(((leaf + 5) ** 2 + 1).sum(), leaf)
+
+
+# %% wrong: under no_grad | `gradient_of_t` raised RuntimeError for a (3, 2) float32 tensor:
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    with torch.no_grad():
+        t = ((leaf + 5) ** 2 + 1).sum()
+    t.backward()
+    return leaf.grad
+
+
+# %% wrong: sums over dim 0 | `gradient_of_t` raised RuntimeError for a (3, 2) float32 tensor: grad
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    ((leaf + 5) ** 2 + 1).sum(dim=0).backward()
+    return leaf.grad
+
+
+# %% wrong: the square of the sum | `gradient_of_t` returned the right shape and dtype, but 6 of 6
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    (((leaf + 5).sum()) ** 2 + 1).backward()
+    return leaf.grad
+
+
+# %% wrong: numpy | `gradient_of_t` returned a NumPy array; a tensor of shape (3, 2) was
+def gradient_of_t(x):
+    return 2 * (x.detach().numpy() + 5)
+
+
+# %% wrong: accumulates over calls in a global leaf | `gradient_of_t` returned exactly twice what is expected. It was
+kept = {}
+
+
+def gradient_of_t(x):
+    leaf = kept.setdefault((tuple(x.shape), x.dtype), x.detach().clone().requires_grad_())
+    ((leaf + 5) ** 2 + 1).sum().backward()
+    return leaf.grad
+
+
+# %% wrong: float | `gradient_of_t` returned dtype float32; float64 was expected. float32
+def gradient_of_t(x):
+    leaf = x.detach().clone().float().requires_grad_()
+    ((leaf + 5) ** 2 + 1).sum().backward()
+    return leaf.grad
+
+
+# %% wrong: sums the gradient | `gradient_of_t` returned shape (); (3, 2) was expected. Everything
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    ((leaf + 5) ** 2 + 1).sum().backward()
+    return leaf.grad.sum()
+
+
+# %% wrong: detaches inside | `gradient_of_t` raised RuntimeError for a (3, 2) float32 tensor:
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    ((leaf.detach() + 5) ** 2 + 1).sum().backward()
+    return leaf.grad

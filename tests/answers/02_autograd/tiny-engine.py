@@ -1107,7 +1107,7 @@ class Value:
     __radd__, __rmul__ = __add__, __mul__
 
 
-# %% wrong: no start | No gradient
+# %% wrong: no start | its own gradient at 0
 import math
 
 
@@ -1180,7 +1180,7 @@ class Value:
     __radd__, __rmul__ = __add__, __mul__
 
 
-# %% wrong: backward does nothing | Begin with `backward()`
+# %% wrong: backward does nothing | Begin there
 import math
 
 
@@ -1238,5 +1238,1736 @@ class Value:
 
     def __sub__(self, other):
         return self + (-other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: iterative post-order with a stack
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            node, done = stack.pop()
+            if done:
+                order.append(node)
+            elif id(node) not in seen:
+                seen.add(id(node))
+                stack.append((node, True))
+                stack.extend((p, False) for p in node.parents)
+        self.grad = 1.0
+        while order:
+            order.pop().pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: creation counter and sort
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        Value.made = getattr(Value, "made", 0) + 1
+        self.number = Value.made
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        nodes, todo = {id(self): self}, [self]
+        while todo:
+            for p in todo.pop().parents:
+                if id(p) not in nodes:
+                    nodes[id(p)] = p
+                    todo.append(p)
+        self.grad = 1
+        for node in sorted(nodes.values(), key=lambda v: -v.number):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: depth by longest path
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        depth = {}
+
+        def d(node):
+            if node not in depth:
+                depth[node] = 1 + max((d(p) for p in node.parents), default=0)
+            return depth[node]
+
+        d(self)
+        self.grad = 1.0
+        for node in sorted(depth, key=depth.get, reverse=True):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: Kahn with Counter
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        from collections import Counter, deque
+        nodes, todo = {self}, deque([self])
+        waiting = Counter()
+        while todo:
+            for p in todo.popleft().parents:
+                waiting[p] += 1
+                if p not in nodes:
+                    nodes.add(p)
+                    todo.append(p)
+        self.grad = 1.0
+        ready = deque([self])
+        while ready:
+            node = ready.popleft()
+            node.pass_on()
+            for p in node.parents:
+                waiting[p] -= 1
+                if not waiting[p]:
+                    ready.append(p)
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: graphlib
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        from graphlib import TopologicalSorter
+        graph, todo = {}, [self]
+        while todo:
+            v = todo.pop()
+            if v not in graph:
+                graph[v] = set(v.parents)
+                todo += v.parents
+        self.grad = 1.0
+        for v in reversed(list(TopologicalSorter(graph).static_order())):
+            v.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: recursion as generator, list for seen
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        seen = []
+
+        def walk(v):
+            if not any(v is s for s in seen):
+                seen.append(v)
+                for p in v.parents:
+                    yield from walk(p)
+                yield v
+
+        order = list(walk(self))
+        self.grad = 1.0
+        for v in order[::-1]:
+            v.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: every gradient zeroed first
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node in seen:
+                return
+            seen.add(node)
+            for parent in node.parents:
+                visit(parent)
+            order.insert(0, node)
+
+        visit(self)
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in order:
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: mul with itself by cases
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            if other is self:
+                self.grad += 2 * self.data * out.grad
+            else:
+                self.grad += other.data * out.grad
+                other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: pow by division
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += out.grad * n * out.data / self.data if self.data else 0.0
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: tanh by exponentials
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            e = math.exp(-2 * self.data)
+            self.grad += 4 * e / (1 + e) ** 2 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: grad replaced, not added in place
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad = self.grad + out.grad
+            other.grad = other.grad + out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: an add rule over parents
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            for p in out.parents:
+                p.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: accumulates the start
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad += 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: fixpoint sweeps with fresh sums
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+        stack = [iter([self])]
+        path = []
+        seen.add(self)
+        path = [(self, iter(self.parents))]
+        while path:
+            v, it = path[-1]
+            for p in it:
+                if p not in seen:
+                    seen.add(p)
+                    path.append((p, iter(p.parents)))
+                    break
+            else:
+                order.append(v)
+                path.pop()
+        self.grad = 1.0
+        for v in reversed(order):
+            v.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: no seen in the recursive order | In a graph where one value is used twice, the gradients are off.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order = []
+
+        def visit(node):
+            for parent in node.parents:
+                visit(parent)
+            order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: pre-order reversed | In a graph where one value is used twice, the gradients are off.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                order.append(node)
+                for parent in node.parents:
+                    visit(parent)
+
+        visit(self)
+        self.grad = 1.0
+        for node in order:
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: starts with 1 but the parents only | No gradient has arrived at the inputs: is the rule filled in, and
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        self.grad = 1.0
+        self.pass_on()
+        for p in self.parents:
+            p.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: calls backward of parents, no start set | In a graph where one value is used twice, the gradients are off.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        if not self.grad:
+            self.grad = 1.0
+        self.pass_on()
+        for p in self.parents:
+            p.backward()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: stops at the leaves that are seen twice: parents as a set | In a graph where one value is used twice, the gradients are off.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order = []
+
+        def visit(node):
+            if node not in order:
+                order.append(node)
+                for parent in set(node.parents):
+                    visit(parent)
+
+        visit(self)
+        self.grad = 1.0
+        for node in order:
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: mul multiplies grads | No gradient has arrived at the inputs: is the rule filled in, and
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.grad * out.grad
+            other.grad += self.grad * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: backward and add only | No gradient has arrived at the inputs: is the rule filled in, and
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            ...
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            ...
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            ...
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
 
     __radd__, __rmul__ = __add__, __mul__
