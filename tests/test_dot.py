@@ -107,6 +107,11 @@ def test_other_layouts_and_letters_work(bundled):
     assert "∂L/∂w" in svg
 
 
+def test_a_node_without_a_label_shows_its_name(bundled):
+    picture = graphviz.Source('digraph { a [label="x"]; a -> b }').pipe(format="svg", encoding="utf-8")
+    assert ">x</text>" in picture and ">b</text>" in picture
+
+
 def test_remarks_of_graphviz_stay_off_stderr(bundled, capfd):
     graphviz.Source("digraph { a [shape=nonsense] a:p -> b:q }").pipe("svg")
     assert capfd.readouterr() == ("", "")

@@ -84,8 +84,8 @@ def draw(source: str, format: str, engine: str = "dot") -> bytes:
         source = re.sub(r'\bfontname="?monospace"?', "fontname=Courier", source)
     with TemporaryDirectory() as folder:
         os.environ["FONTCONFIG_FILE"] = os.fspath(write_font_list(Path(folder)))
+        context = library.gvContextWithBuiltins()  # first: it sets what a node without a label is called
         graph = pygraphviz.AGraph(string=source)
-        context = library.gvContextWithBuiltins()
         if library.gvLayout(context, graph.handle, engine.encode()):
             raise ValueError(f"the layout {engine!r} failed")
         match library.gvRenderData(context, graph.handle, format.encode()):
