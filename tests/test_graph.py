@@ -198,8 +198,10 @@ def test_nodes_and_edges_are_those_of_the_graph(name):
             assert node.shape == tuple(true.variable.shape)
 
 
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    ("name", "dtype"),
+    [(name, torch.float32) for name in ALL] + [(name, torch.float64) for name in ("module", "to float64")],
+)
 def test_values_and_gradients_are_true(name, dtype):
     case = Case(name, dtype)
     read = trace(case.output, case.names)
@@ -502,7 +504,7 @@ def test_the_same_graph_gives_the_same_picture():
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_nothing_overlaps_and_nothing_is_cut_off(name):
+def test_nothing_overlaps_and_every_turn_has_a_sentence(name):
     case = Case(name)
     sketch = Sketch(trace(case.output, case.names), gradients=True, numbered=True)
     places = {
@@ -519,6 +521,10 @@ def test_nothing_overlaps_and_nothing_is_cut_off(name):
         )
         for other, (x0, y0, x1, y1) in places.items():
             assert key == other or right <= x0 + 1 or x1 <= left + 1 or bottom <= y0 + 1 or y1 <= top + 1
+    said = sentences(sketch)
+    assert all(re.fullmatch(r"[^ ].*[a-z0-9.)]\.", s) and "  " not in s and "times it" not in s for s in said)
+    assert said[0].startswith("backward() starts at ")
+    assert all("It is a leaf" not in s or ".grad." in s for s in said)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -567,12 +573,3 @@ def test_the_stepper_without_widgets_is_one_picture_with_all_turns(monkeypatch):
     assert metadata["image/png"]["alt"] == still.alt
     for words in ("backward() starts at mul (1) with 1", "tanh: 2 arrives", "x.grad"):
         assert words in still.alt
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_every_turn_has_a_sentence(name):
-    case = Case(name)
-    said = sentences(Sketch(trace(case.output, case.names), gradients=True, numbered=True))
-    assert all(re.fullmatch(r"[^ ].*[a-z0-9.)]\.", s) and "  " not in s and "times it" not in s for s in said)
-    assert said[0].startswith("backward() starts at ")
-    assert all("It is a leaf" not in s or ".grad." in s for s in said)
