@@ -338,6 +338,10 @@ _MEANINGS = (
         r"leaf Variable that requires grad is being used in an in-place",
         "Make a new tensor instead, such as `y = x + 1`; only the update of a weight is done in place, under `torch.no_grad()`.",
     ),
+    (
+        r"backward through the graph a second time",
+        "A graph that stored values is walked once: compute the loss anew, or say `retain_graph=True` the first time.",
+    ),
     (r"bitwise_xor", "`^` is not a power in Python: `**` is."),
     (
         r"expected Tensor as element",

@@ -374,6 +374,8 @@ def predictions(
         part.share = (max(0, right - wrong) if guessing else right) / len(truth)
         part.sentence = "\n".join([f"{right} of {len(truth)} are right.", *sentences])
     elif not part.is_hidden:
+        if also and not sentences:
+            sentences = [f"{', '.join(f'`{key}`' for key in also)} are marked when your work is graded."]
         _running().notes += sentences
 
 
@@ -442,8 +444,8 @@ class Result:
         self.name = report.name
         self.points = float(report.points)
         self._printed = report.printed
-        self._notes = report.notes
         unseen = [part for part in report.parts if part.is_hidden]
+        self._notes = [] if unseen else report.notes
         seen = [part for part in report.parts if not part.is_hidden]
         if not seen or report.whole.sentence:  # what fails outside every part ends the exercise
             seen = [report.whole]

@@ -177,7 +177,7 @@ def jacobian(f, x):
     return torch.cat([torch.autograd.grad(v, leaf, retain_graph=True)[0] for v in y])
 
 
-# %% wrong: zero_ on the tensor that was kept | `jacobian` returned the right shape and dtype, but 3 of 6 numbers
+# %% wrong: zero_ on the tensor that was kept | All rows are the last one
 def jacobian(f, x):
     leaf = x.clone().requires_grad_()
     y = f(leaf)

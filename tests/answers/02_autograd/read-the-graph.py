@@ -22,7 +22,7 @@ nodes = {"a": "none", "b": "MulBackward0", "c": "TanhBackward0", "d": "SubBackwa
 # %% wrong: names without Backward0 | then Backward0
 nodes = {"a": "none", "b": "Mul", "c": "Tanh", "d": "Sub", "e": "Pow", "f": "none", "g": "Pow", "h": "Mul"}
 
-# %% wrong: shifted by one | The *last* operation that made it counts
+# %% wrong: shifted by one | An operation made it
 nodes = {"a": "none", "b": "none", "c": "MulBackward0", "d": "TanhBackward0", "e": "SubBackward0",
          "f": "none", "g": "PowBackward0", "h": "MulBackward0"}
 

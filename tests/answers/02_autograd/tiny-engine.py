@@ -1737,7 +1737,7 @@ class Value:
     __radd__, __rmul__ = __add__, __mul__
 
 
-# %% right: every gradient zeroed first
+# %% wrong: every gradient zeroed first | clears the gradients that were there
 import math
 
 
