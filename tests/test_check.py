@@ -299,6 +299,12 @@ def test_what_an_answer_says_cannot_break_the_page():
     assert "<script" not in result._html()
 
 
+def test_a_sentence_is_marked_up_for_the_page():
+    sentence = "It is the *other* factor of w * x * y, not `a *b* c`,\nand 1 < 2."
+    page = result_of(None, lambda: check.fail(sentence))._html()
+    assert "the <em>other</em> factor of w * x * y, not <code>a *b* c</code>,<br>and 1 &lt; 2." in page
+
+
 def test_a_probe_that_leans_on_the_check_is_an_authoring_error():
     expected = 3
 
