@@ -380,3 +380,14 @@ def test_an_async_answer_is_told_so(capfd):
 
     assert "take `async` away" in sentence_for(answer, 1)
     assert capfd.readouterr().err == ""
+
+
+def test_a_value_inside_a_list_inside_a_list_is_named_once():
+    with check.answers_from({"f": lambda: [[1.0], [2.0]]}):
+
+        @check.exercise("f", points=1)
+        def result():
+            check.equal(check.call("f"), [[1.0], [3.0]])
+
+    assert "as value 2, as value 1, " in result.message
+    assert ",," not in result.message

@@ -6,7 +6,8 @@ draws nothing itself: it sets pictures side by side.
 
 `canvas` paints, `cells` sets a tensor's values in a grid, and the other modules hold the pictures made of
 these, each on one subject: `memory`, `operations`, `numbers`, `compare` and `graph`, whose boxes `layout`
-places.
+places. Curves are matplotlib's: `descent` holds what they share, `training` the rest of them, `film` sets frames
+behind a slider, and `change` compares two pieces of code.
 """
 
 from torchprimer.draw.beside import beside
@@ -39,11 +40,15 @@ from torchprimer.draw.canvas import (
     words,
 )
 from torchprimer.draw.cells import Subject, attempt, crop, selection, tensor, tensors, wide
+from torchprimer.draw.change import Change, change
 from torchprimer.draw.compare import difference
+from torchprimer.draw.descent import descent, rates, surface
+from torchprimer.draw.film import Film, film, fit_film
 from torchprimer.draw.graph import graph
 from torchprimer.draw.memory import memory, storage, view_of
 from torchprimer.draw.numbers import distribution, number_line, promotion
 from torchprimer.draw.operations import aligned, broadcast, joined, matmul, reduction
+from torchprimer.draw.training import curves, fitted, sweep
 
 __all__ = [
     "AMBER",
@@ -58,6 +63,8 @@ __all__ = [
     "TITLE",
     "VERMILLION",
     "Block",
+    "Change",
+    "Film",
     "Pen",
     "Picture",
     "Subject",
@@ -65,11 +72,17 @@ __all__ = [
     "attempt",
     "beside",
     "broadcast",
+    "change",
     "column",
     "crop",
+    "curves",
+    "descent",
     "difference",
     "distribution",
     "dtype_text",
+    "film",
+    "fit_film",
+    "fitted",
     "flow",
     "graph",
     "join",
@@ -81,12 +94,15 @@ __all__ = [
     "number_line",
     "picture",
     "promotion",
+    "rates",
     "reduction",
     "row",
     "selection",
     "shape_text",
     "short",
     "storage",
+    "surface",
+    "sweep",
     "tensor",
     "tensors",
     "text_width",
