@@ -391,3 +391,9 @@ def test_a_value_inside_a_list_inside_a_list_is_named_once():
 
     assert "as value 2, as value 1, " in result.message
     assert ",," not in result.message
+
+
+def test_several_stressed_words_are_emphasis_and_a_product_is_not():
+    shown = check._marked_up("the *last batch* is not w * x + b * y, nor `a *b c* d`")
+    assert "<em>last batch</em>" in shown
+    assert shown.count("<em>") == 1

@@ -561,8 +561,8 @@ class _Message:
 
 def _marked_up(sentence: str) -> str:
     escaped = html.escape(sentence, quote=False)
-    # One word between stars is emphasis; `w * x` and what stands in code is not.
+    # Words between stars are emphasis; `w * x` and what stands in code is not.
     parts = re.split(r"`([^`]+)`", escaped)
     parts[1::2] = [f"<code>{code}</code>" for code in parts[1::2]]
-    parts[::2] = [re.sub(r"(?<![\w*])\*(\w+)\*(?![\w*])", r"<em>\1</em>", prose) for prose in parts[::2]]
+    parts[::2] = [re.sub(r"(?<![\w*])\*(\w[\w ]*(?<! ))\*(?![\w*])", r"<em>\1</em>", prose) for prose in parts[::2]]
     return "".join(parts).replace("\n", "<br>")
