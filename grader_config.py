@@ -74,8 +74,9 @@ c.Autograde.sanitize_preprocessors = [
 # --- autograde: running and scoring
 
 c.Autograde.autograde_preprocessors = [
-    # nbgrader's Execute; a kernel that dies costs the cell that killed it, not the submission.
-    "torchprimer.grading.execute.ExecuteSubmission",
+    # nbgrader's Execute. Check cells run in a kernel of their own, which asks the student's for the answers;
+    # a kernel that dies costs the cell that killed it, not the submission.
+    "torchprimer.grading.judge.JudgeSubmission",
     # Stock; does something only where c.IgnorePattern is set.
     "nbgrader.preprocessors.IgnorePattern",
     # A warning on stderr costs nothing; stock scores such a check 0.
@@ -96,6 +97,8 @@ c.Autograde.autograde_preprocessors = [
 
 # Seconds for one cell. A lesson's slowest takes a few; the rest is for a machine that is busy.
 c.Execute.timeout = 60
+# Seconds for a whole submission, so that a hostile one cannot cost that much in every cell.
+c.ExecuteSubmission.seconds = 600
 # Seconds for a kernel to start, on a machine that is busy too.
 c.Execute.startup_timeout = 120
 # The kernel is ended without waiting for it to tidy up: half a second less for every submission.

@@ -1,6 +1,7 @@
 """`check`: one sentence for every way in which an answer can be wrong, and points that add up."""
 
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -397,3 +398,44 @@ def test_several_stressed_words_are_emphasis_and_a_product_is_not():
     shown = check._marked_up("the *last batch* is not w * x + b * y, nor `a *b c* d`")
     assert "<em>last batch</em>" in shown
     assert shown.count("<em>") == 1
+
+
+def test_a_warning_of_every_round_is_shown_once():
+    def loop():
+        for _ in range(5):
+            warnings.warn("again", stacklevel=2)
+        return 1.0
+
+    with check.answers_from({"f": loop}):
+
+        @check.exercise("f", points=1)
+        def result():
+            check.equal(check.call("f"), 1.0)
+
+    assert result.message.count("again") == 1
+
+
+def test_a_probe_may_hold_a_class_and_use_builtins_that_the_namespace_has_too():
+    namespace = {}
+    exec(
+        "def probe(answer):\n    class Holder:\n        kept = open\n    return Holder.kept is open\nopen = print",
+        namespace,
+    )
+    with check.answers_from({"f": lambda: 1}):
+
+        @check.exercise("f", points=1)
+        def result():
+            check.that(check.observe(namespace["probe"], "f"), "no")
+
+    assert result.passed, result.message
+
+
+def test_a_conjugated_input_arrives_conjugated():
+    with check.answers_from({"f": lambda x: x + 0}):
+
+        @check.exercise("f", points=1)
+        def result():
+            x = torch.tensor([1 + 2j]).conj()
+            check.equal(check.call("f", x), torch.tensor([1 - 2j]))
+
+    assert result.passed, result.message

@@ -3,12 +3,19 @@
 While studying, the answer is called directly, in the same process. Whatever goes wrong there
 (an exception, an endless loop, `exit()`, a changed input) comes back as `Unusable`, whose text
 is a sentence for the student. The functions here know nothing of what is expected.
+
+When a class is graded, a check runs in a process of its own, and `reach_through` lets these functions ask
+the student's process instead, where `serve` answers. Only text passes: a question and plain data, as
+`border` writes them, and probes as source.
 """
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import dis
+import functools
+import importlib
 import inspect
 import io
 import re
@@ -17,6 +24,7 @@ import sys
 import textwrap
 import threading
 import traceback
+import types
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,10 +33,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from torchprimer import plain
+from torchprimer import border, plain
 
 SECONDS = 10.0
 _MAX_PRINTED = 2_000
+_MAX_SENTENCE = 3_000
 
 
 class Unusable(Exception):
@@ -37,6 +46,10 @@ class Unusable(Exception):
 
 class Unanswered(Unusable):
     """The starter cell is as it was handed out."""
+
+
+class Unreachable(Exception):
+    """The answer could not be asked; the text says why. No fault of the answer is named by it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,102 @@ class Outcome:
     returned_argument: int | None
     got_gradient: bool
     printed: str
+
+
+_ask: Callable[[str], str] | None = None
+
+
+def reach_through(ask: Callable[[str], str] | None) -> None:
+    """From now on ask for answers through `ask`, which takes a question to where `serve` answers it.
+
+    None is the direct way again.
+    """
+    global _ask
+    _ask = ask
+
+
+def _far(
+    do: str,
+    name: str,
+    args: tuple[Any, ...] = (),
+    kwargs: dict[str, Any] | None = None,
+    *,
+    seconds: float = SECONDS,
+    what: str = "",
+    probe: dict[str, Any] | None = None,
+) -> Outcome:
+    """What an answer elsewhere gave.
+
+    Whatever comes back was written where the answer is: it is data or a sentence, and proves nothing. Raises
+    `Unusable` with a sentence from there, `Unreachable` and `border.Garbled` where there is nothing else.
+    """
+    args, kwargs = plain.copy((args, kwargs or {}), same_layout=True)
+    question = {"do": do, "name": name, "given": border.pack((args, kwargs)), "probe": probe}
+    question |= {"seconds": seconds, "what": what}
+    assert _ask is not None
+    reply = border.loads(_ask(border.dumps(question)))
+    if not isinstance(reply, dict):
+        raise border.Garbled("it is no reply")
+    if "unreachable" in reply:
+        raise Unreachable(str(reply["unreachable"])[:_MAX_SENTENCE])
+    if "unusable" in reply:
+        problem = Unanswered if reply.get("unanswered") is True else Unusable
+        raise problem(str(reply["unusable"])[:_MAX_SENTENCE])
+    value, arguments = border.unpack(reply.get("value")), border.unpack(reply.get("arguments"))
+    which, printed = reply.get("returned_argument"), reply.get("printed")
+    if not (
+        isinstance(arguments, tuple)
+        and [*map(type, arguments)] == ([*map(type, args)] if do == "call" else [])
+        and (which is None or (type(which) is int and 0 <= which < len(args)))
+        and type(reply.get("got_gradient")) is bool
+        and isinstance(printed, str)
+    ):
+        raise border.Garbled("it is no reply")
+    return Outcome(value, arguments, which, reply["got_gradient"], printed[:_MAX_PRINTED])
+
+
+def serve(question: str) -> _Reply:
+    """Answer a question of a judge's from elsewhere, with the answers here."""
+    asked = border.loads(question)
+    name = asked["name"]
+    try:
+        with usual_settings():
+            return _Reply(border.dumps(_served(asked)))
+    except Unusable as problem:
+        unanswered = isinstance(problem, Unanswered)
+        return _Reply(border.dumps({"unusable": str(problem), "unanswered": unanswered}))
+    except border.TooLarge as problem:
+        return _Reply(
+            border.dumps({"unusable": f"`{name}` gave {problem}, which is too large to be checked."})
+        )
+
+
+def _served(asked: dict[str, Any]) -> dict[str, Any]:
+    name, limits = asked["name"], {"seconds": asked["seconds"], "what": asked["what"]}
+    args, kwargs = border.unpack(asked["given"], same_layout=True)
+    if asked["do"] == "value":
+        outcome = Outcome(value(name), (), None, False, "")
+    elif asked["do"] == "call":
+        outcome = call(name, args, kwargs, **limits)
+    else:
+        outcome = observe(_made(**asked["probe"]), name, args, **limits)
+    return {
+        "value": border.pack(outcome.value),
+        "arguments": border.pack(outcome.arguments),
+        "returned_argument": outcome.returned_argument,
+        "got_gradient": outcome.got_gradient,
+        "printed": outcome.printed,
+    }
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """A text that a kernel hands out as it is: nothing that formats strings there comes between."""
+
+    text: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": self.text}
 
 
 _given_namespace: dict[str, Any] | None = None
@@ -102,7 +211,9 @@ def _is_stub(function: Callable[..., Any]) -> bool:
 
 
 def value(name: str) -> Any:  # noqa: ANN401
-    """A copy of the plain data that the student keeps under `name`."""
+    """A copy of the plain data that the student keeps under `name`; raises `Unusable` where there is none."""
+    if _ask is not None:
+        return _far("value", name).value
     try:
         return plain.copy(find(name))
     except plain.NotPlain as problem:
@@ -117,6 +228,8 @@ def call(
     Raises `Unusable` when it is missing, does not take the arguments, raises, exits or takes longer
     than `seconds`, or returns something that is not plain data.
     """
+    if _ask is not None:
+        return _far("call", name, args, kwargs, seconds=seconds, what=what)
     function = find(name)
     if not callable(function):
         raise Unusable(f"`{name}` is {plain.describe(function)}, not a function. Keep its `def` line.")
@@ -139,18 +252,69 @@ def observe(
 ) -> Outcome:
     """Run `probe(answer, *args)` beside the answer and bring back the plain data that it returns.
 
-    A probe refers to nothing but its parameters and modules, so that it can also be run elsewhere.
+    A probe refers to nothing but its parameters and modules, so that it can also be run elsewhere; TypeError
+    where it does. Raises `Unusable` as `call` does.
     """
-    if probe.__code__.co_freevars:
-        raise TypeError(
-            f"the probe uses {probe.__code__.co_freevars} of the check around it; pass them to it"
-        )
+    modules = _modules_of(probe)
+    if _ask is not None:
+        source = {"source": _source_of(probe), "name": probe.__name__, "modules": modules}
+        return _far("observe", name, args, seconds=seconds, what=what, probe=source)
     answer = find(name)
     if not callable(answer):
         raise Unusable(f"`{name}` is {plain.describe(answer)}, not a function. Keep its `def` line.")
     args = plain.copy(args, same_layout=True)
     value, printed = _run(name, lambda: _bring_back(name, probe(answer, *args), what), seconds, what)
     return Outcome(value, (), None, False, printed)
+
+
+@functools.lru_cache(maxsize=128)
+def _modules_of(probe: Callable[..., Any]) -> dict[str, str]:
+    """The modules that a probe uses, by the name that it has for them. Raises TypeError for all else it uses."""
+    if not inspect.isfunction(probe) or probe.__name__ == "<lambda>":
+        raise TypeError("a probe is a function made with `def`: its source is sent where the answer is")
+    outer = sorted(probe.__code__.co_freevars)
+    modules: dict[str, str] = {}
+    waiting = [probe.__code__]
+    while waiting:
+        code = waiting.pop()
+        waiting += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+        for instruction in dis.get_instructions(code):
+            name = instruction.argval
+            if instruction.opname not in ("LOAD_GLOBAL", "LOAD_NAME") or name not in probe.__globals__:
+                continue
+            if name == "__name__" or hasattr(
+                builtins, name
+            ):  # a class asks for the first; IPython has its own `open`
+                continue
+            used = probe.__globals__[name]
+            if isinstance(used, types.ModuleType):
+                modules[name] = used.__name__
+            else:
+                outer.append(name)
+    if outer:
+        raise TypeError(f"the probe uses {', '.join(outer)} of the check around it; pass them to it")
+    return modules
+
+
+@functools.lru_cache(maxsize=128)
+def _source_of(probe: Callable[..., Any]) -> str:
+    """The source of a probe, which makes it again elsewhere. Raises TypeError for a probe that has none."""
+    try:
+        source = inspect.getsource(probe)
+        source = f"if True:\n{source}" if source[:1].isspace() else source
+        _made(source, probe.__name__, _modules_of(probe))
+    except (OSError, SyntaxError, NameError, KeyError) as problem:
+        raise TypeError(
+            f"the probe has no source that stands alone ({problem}): write it with `def`"
+        ) from None
+    return source
+
+
+def _made(source: str, name: str, modules: dict[str, str]) -> Callable[..., Any]:
+    namespace: dict[str, Any] = {"__name__": "probe"}
+    namespace |= {known: importlib.import_module(module) for known, module in modules.items()}
+    exec(compile(source, "probe", "exec"), namespace)
+    return namespace[name]
 
 
 def _bring_back(name: str, returned: object, what: str) -> Any:  # noqa: ANN401
@@ -223,7 +387,8 @@ def _run(name: str, thunk: Callable[[], Any], seconds: float, what: str) -> tupl
     except BaseException as problem:
         raise Unusable(_exception_sentence(name, problem, where)) from None
     said = "" if output.closed else output.getvalue()
-    said += "".join(f"{warning.category.__name__}: {warning.message}\n" for warning in warned)
+    warnings_said = (f"{warning.category.__name__}: {warning.message}\n" for warning in warned)
+    said += "".join(dict.fromkeys(warnings_said))  # a loop warns in every round
     return returned, said[:_MAX_PRINTED]
 
 
@@ -240,7 +405,8 @@ def _settings_kept() -> Iterator[None]:
         if torch.get_default_device() != device:
             torch.set_default_device(device)
         torch.set_grad_enabled(grad)
-        torch.use_deterministic_algorithms(deterministic)
+        if torch.are_deterministic_algorithms_enabled() != deterministic:  # it imports half of PyTorch
+            torch.use_deterministic_algorithms(deterministic)
         np.seterr(**numpy_errors)
 
 
@@ -373,6 +539,19 @@ _MEANINGS = (
         "`torch.Generator()` takes a device; the seed goes into `.manual_seed(seed)`.",
     ),
     (r"Expected all tensors to be on the same device", "Move both tensors to one device with `.to`."),
+    (
+        r"unsupported operand.*NoneType|'NoneType' object has no attribute",
+        "A `.grad` is None before `backward()`, and for a tensor that is not a leaf.",
+    ),
+    (
+        r"does not require grad and does not have a grad_fn",
+        "Nothing in this loss requires grad: no weight is in its graph.",
+    ),
+    (r"before Module.__init__\(\) call", "`super().__init__()` comes first in `__init__`."),
+    (
+        r"is not a Module subclass",
+        "`nn.Sequential` takes modules: `nn.ReLU()`, with its brackets.",
+    ),
     (r"Boolean value of Tensor", "`if` needs one truth value: ask with `.any()` or `.all()`."),
     (r"context manager protocol|__enter__", "`torch.no_grad()` needs its brackets: it is called."),
     (r"module 'torch' has no attribute '\w+_'", "In-place forms are methods of a tensor: `x.add_(y)`."),

@@ -564,5 +564,7 @@ def _marked_up(sentence: str) -> str:
     # Words between stars are emphasis; `w * x` and what stands in code is not.
     parts = re.split(r"`([^`]+)`", escaped)
     parts[1::2] = [f"<code>{code}</code>" for code in parts[1::2]]
-    parts[::2] = [re.sub(r"(?<![\w*])\*(\w[\w ]*(?<! ))\*(?![\w*])", r"<em>\1</em>", prose) for prose in parts[::2]]
+    parts[::2] = [
+        re.sub(r"(?<![\w*])\*(\w[\w ]*(?<! ))\*(?![\w*])", r"<em>\1</em>", prose) for prose in parts[::2]
+    ]
     return "".join(parts).replace("\n", "<br>")

@@ -49,6 +49,7 @@ VOLATILE = [
     (r"0x[0-9a-fA-F]{6,}", "ADDRESS"),
     (r"\d{12,}", "NUMBER"),  # torchviz names its nodes after addresses, in decimal
     (r"data:image/png;base64,[A-Za-z0-9+/=\s]+", "PICTURE"),
+    (r"\b(?:sim|cuda|mps|xpu)(?::0)?(?![\w.])", "DEVICE"),  # a lesson runs on the device that there is
 ]
 
 # Two pictures are the same when no 8 by 8 block of one differs by more than this, of 255, on average
@@ -156,8 +157,8 @@ def make_course(root: Path, lesson: str) -> NotebookNode:
     return notebook
 
 
-def execute(notebook: NotebookNode, name: str) -> None:
-    """Run every cell of a notebook in place.
+def execute(notebook: NotebookNode, name: str, *, gpu: bool = False) -> None:
+    """Run every cell of a notebook in place; without `gpu`, as on a machine that has none.
 
     Raises `Problem`, which names the cell, when a cell fails that is not tagged `raises-exception`, when one
     so tagged does not fail, when a check writes on stderr, or when the kernel dies or hangs.
@@ -176,7 +177,9 @@ def execute(notebook: NotebookNode, name: str) -> None:
             on_cell_start=lambda cell, cell_index: current.update(id=cell.get("id", f"number {cell_index}")),
         )
         # One thread and no GPU: the same sums in the same order on every machine.
-        environment = dict(os.environ, OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", CUDA_VISIBLE_DEVICES="")
+        environment = dict(os.environ, OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
+        if not gpu:
+            environment["CUDA_VISIBLE_DEVICES"] = ""
         try:
             client.execute(env=environment)
         except CellExecutionError as error:

@@ -73,7 +73,7 @@ def _base_value(value: Any) -> Any:  # noqa: ANN401
 def _copy_tensor(value: torch.Tensor, same_layout: bool) -> torch.Tensor:
     if value.layout != torch.strided or value.is_nested:
         raise NotPlain(f"a tensor with the layout {value.layout}; an ordinary, dense one was expected")
-    tensor = value.detach()
+    tensor = value.detach().resolve_conj().resolve_neg()
     if same_layout:
         storage = tensor.untyped_storage().clone()
         duplicate = torch.empty(0, dtype=tensor.dtype, device=tensor.device)

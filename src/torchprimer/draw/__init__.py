@@ -43,6 +43,7 @@ from torchprimer.draw.cells import Subject, attempt, crop, selection, tensor, te
 from torchprimer.draw.change import Change, change
 from torchprimer.draw.compare import difference
 from torchprimer.draw.descent import descent, rates, surface
+from torchprimer.draw.devices import devices
 from torchprimer.draw.film import Film, film, fit_film
 from torchprimer.draw.graph import graph
 from torchprimer.draw.memory import memory, storage, view_of
@@ -77,6 +78,7 @@ __all__ = [
     "crop",
     "curves",
     "descent",
+    "devices",
     "difference",
     "distribution",
     "dtype_text",

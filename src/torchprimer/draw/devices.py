@@ -92,7 +92,9 @@ def devices(named: Mapping[str, object], also: Sequence[object] = ()) -> Picture
     found = [one for name, thing in named.items() for one in residents(name, thing)]
     if not found:
         raise ValueError("There is no tensor to draw in what was given.")
-    places = sorted({one.device for one in found} | {"cpu", *map(str, also)}, key=lambda place: (place != "cpu", place))
+    places = sorted(
+        {one.device for one in found} | {"cpu", *map(str, also)}, key=lambda place: (place != "cpu", place)
+    )
     boxes = {place: [one for one in found if one.device == place] for place in places}
     height = max(inside(here).height for here in boxes.values())
     blocks = []

@@ -1,8 +1,8 @@
 """What grading a class adds to nbgrader, as preprocessors that `grader_config.py` names.
 
 In the order in which a submission meets them: `reading` (any file becomes a notebook), `repair` (the
-lesson's cells are put back where they belong), `execute` (a lost kernel costs one cell), `outputs` (a
-warning costs nothing, output is bounded), `verdict` (silence is never a pass), `aside` (what a person has
-to look at) and `feedback` (nothing of a hidden check leaves the house). `masters` and `findings` hold what
-they share. Nothing here imports torch: `nbgrader` must start quickly.
+lesson's cells are put back where they belong), `execute` (a lost kernel costs one cell), `judge` (checks run
+where no student's code is), `outputs` (a warning costs nothing, output is bounded), `verdict` (silence is
+never a pass), `aside` (what a person has to look at) and `feedback` (nothing of a hidden check leaves the
+house). `masters` and `findings` hold what they share. Nothing here imports torch: `nbgrader` must start quickly.
 """

@@ -1,6 +1,8 @@
 """Runs a submission; a kernel that is lost costs the cell that lost it, not the rest."""
 
+import math
 from copy import deepcopy
+from time import monotonic
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -14,6 +16,7 @@ from traitlets import Integer
 DIED = "DeadKernelError"
 TIMED_OUT = "CellTimeoutError"
 NOT_RUN = "NotRunError"
+OUT_OF_TIME = "OutOfTimeError"
 
 
 def is_check(cell: NotebookNode) -> bool:
@@ -30,30 +33,37 @@ class ExecuteSubmission(Execute):
     """
 
     restarts = Integer(3, help="how many lost kernels one submission may have").tag(config=True)
+    seconds = Integer(
+        600, help="seconds for one submission, so that it cannot cost a time-out in every cell"
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Run every cell. Raises RuntimeError when a kernel does not start at all."""
         self._lost: set[int] = set()
         self._ran: list[int] = []
         self._kernels_left = self.restarts
-        self._gave_up = False
+        self._gave_up: tuple[str, str] | None = None
+        self._end = monotonic() + self.seconds
         return super().preprocess(nb, resources)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run one cell; a lost kernel is noted in its output instead of raised."""
-        while not self._gave_up:
+        while not self._is_over():
             try:
                 return self._run(cell, resources, index)
             except (DeadKernelError, CellTimeoutError) as error:
                 begun = self._begun
                 self._blame(cell, index, error)
+            except Exception as error:  # a kernel that was tampered with sends what is no message
+                self.log.warning("What the kernel sent could not be read: %s", error)
+                begun = self._begun
+                self._blame(cell, index, error)
             self._renew(resources, index)
             if begun:
                 return cell, resources
-        if cell.cell_type == "code":
-            _fail(cell, NOT_RUN, "an earlier cell had ended the kernel too often")
+        self._leave_out(cell)
         return cell, resources
 
     def on_cell_executed(self, **kwargs: Any) -> None:  # noqa: ANN401
@@ -65,6 +75,21 @@ class ExecuteSubmission(Execute):
         # After exit() the kernel ends a moment later, in the middle of a cell that is not to blame.
         if any(isinstance(p, dict) and p.get("source") == "ask_exit" for p in reply.get("payload") or []):
             raise DeadKernelError("the cell called exit()")
+
+    def _is_over(self) -> bool:
+        """Whether no cell of this submission is run any more."""
+        if not self._gave_up and monotonic() > self._end:
+            self._gave_up = OUT_OF_TIME, f"the {self.seconds} seconds for one submission were used up"
+        return self._gave_up is not None
+
+    def _leave_out(self, cell: NotebookNode) -> None:
+        if cell.cell_type == "code" and self._gave_up:
+            fail(cell, *self._gave_up)
+
+    def _get_timeout(self, cell: NotebookNode | None) -> int | None:
+        """Seconds for a cell: what is configured, and no more than the submission has left."""
+        left = max(1, math.ceil(self._end - monotonic()))
+        return min(super()._get_timeout(cell) or left, left)
 
     def _run(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
@@ -82,11 +107,11 @@ class ExecuteSubmission(Execute):
         if not self._begun and self._ran:
             index = self._ran[-1]
             if not is_check(self.nb.cells[index]):
-                _fail(self.nb.cells[index], DIED, "the kernel ended after this cell")
+                fail(self.nb.cells[index], DIED, "the kernel ended after this cell")
         elif isinstance(error, CellTimeoutError):
-            _fail(cell, TIMED_OUT, "the cell did not stop when it was told to")
+            fail(cell, TIMED_OUT, "the cell did not stop when it was told to")
         else:
-            _fail(cell, DIED, "the kernel ended while this cell ran")
+            fail(cell, DIED, "the kernel ended while this cell ran")
         self._lost.add(index)
 
     def _renew(self, resources: dict[str, Any], index: int) -> None:
@@ -100,7 +125,7 @@ class ExecuteSubmission(Execute):
             self.log.warning("The kernel was lost; going on with a new one")
             if self._replay(resources, index):
                 return
-        self._gave_up = True
+        self._gave_up = NOT_RUN, "an earlier cell had ended the kernel too often"
 
     def _replay(self, resources: dict[str, Any], index: int) -> bool:
         for earlier in self._ran:
@@ -117,5 +142,6 @@ class ExecuteSubmission(Execute):
         return True
 
 
-def _fail(cell: NotebookNode, name: str, what: str) -> None:
+def fail(cell: NotebookNode, name: str, what: str) -> None:
+    """Let a cell end in an error."""
     cell.outputs.append(new_output("error", ename=name, evalue=what, traceback=[f"{name}: {what}"]))

@@ -8,13 +8,14 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from .execute import DIED, NOT_RUN, TIMED_OUT, is_check
+from .execute import DIED, NOT_RUN, OUT_OF_TIME, TIMED_OUT, is_check
 from .findings import KEY
 
 LOST = {
     DIED: "did not finish because the kernel ended while it ran",
     TIMED_OUT: "ran longer than the time allowed and was stopped",
     NOT_RUN: "was not run because earlier cells had ended the kernel too often",
+    OUT_OF_TIME: "was not run because the time for one submission was used up",
 }
 ROUNDING = 1e-6
 
