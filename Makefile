@@ -1,5 +1,6 @@
 # make lab       opens lesson 1 in JupyterLab        make lab LESSON=2 opens another
 # make test      runs every test
+# make gpu       runs every test on a machine with a CUDA device, and every notebook on the device
 # make editions  makes release/ and course/ from source/
 # make lint      names author mistakes and checks the style
 # make clean     removes the environment and caches; work/ and the gradebook stay
@@ -19,7 +20,7 @@ ifneq "$(MADE_IN)" "$(CURDIR)"
 .PHONY: $(VENV)/.made
 endif
 
-.PHONY: lab test editions lint clean
+.PHONY: lab test gpu editions lint clean
 .DEFAULT_GOAL := lab
 
 lab: $(VENV)/.lab-ready
@@ -29,6 +30,11 @@ lab: $(VENV)/.lab-ready
 test: $(VENV)/.test-ready
 	@echo "Running every test."
 	@OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile $(ARGS)
+
+gpu: $(VENV)/.test-ready
+	@echo "Running every test, and every notebook on the GPU."
+	@TORCHPRIMER_GPU=1 OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile -rP tests/test_on_cuda.py $(ARGS)
+	@OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile --ignore tests/test_on_cuda.py $(ARGS)
 
 editions: $(VENV)/.lab-ready
 	@$(RUN) -m torchprimer editions $(ARGS)
