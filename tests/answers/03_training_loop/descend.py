@@ -427,3 +427,136 @@ def descend(f, start, learning_rate, tolerance, max_steps):
 def descend(f, start, learning_rate, tolerance, max_steps):
     x = torch.tensor(start, requires_grad=True)
     f(x).backward()
+
+
+# %% right: walk, with a stop
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    points = [(x.item(), f(x).item())]
+    for _ in range(max_steps):
+        (slope,) = torch.autograd.grad(f(x), x)
+        if abs(slope) < tolerance:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+        points.append((x.item(), f(x).item()))
+    return points
+
+
+# %% right: recursion
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    y = f(x)
+    y.backward()
+    here = [(start, y.item())]
+    if abs(x.grad) < tolerance or max_steps == 0:
+        return here
+    return here + descend(f, (x - learning_rate * x.grad).item(), learning_rate, tolerance, max_steps - 1)
+
+
+# %% right: torch.func.grad
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        slope = torch.func.grad(f)(x.detach())
+        path.append((x.item(), y.item()))
+        if slope.abs() < tolerance or step == max_steps:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+    return path
+
+
+# %% wrong: walk as it was | your loop went on to `max_steps`
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    points = [(x.item(), f(x).item())]
+    for _ in range(max_steps):
+        (slope,) = torch.autograd.grad(f(x), x)
+        x = (x - learning_rate * slope).detach().requires_grad_()
+        points.append((x.item(), f(x).item()))
+    return points
+
+
+# %% wrong: the tuple as the slope | returns a tuple
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        slope = torch.autograd.grad(y, x)
+        path.append((x.item(), y.item()))
+        if slope.abs() < tolerance or step == max_steps:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+    return path
+
+
+# %% wrong: a new x that requires no grad | After a step the new x
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        (slope,) = torch.autograd.grad(y, x)
+        path.append((x.item(), y.item()))
+        if slope.abs() < tolerance or step == max_steps:
+            break
+        x = (x - learning_rate * slope).detach()
+    return path
+
+
+# %% wrong: the start requires no grad | Make it with `requires_grad=True`
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        (slope,) = torch.autograd.grad(y, x)
+        path.append((x.item(), y.item()))
+        if slope.abs() < tolerance or step == max_steps:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+    return path
+
+
+# %% wrong: the square of the gradient | *square* of the gradient
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        (slope,) = torch.autograd.grad(y, x)
+        path.append((x.item(), y.item()))
+        if slope ** 2 < tolerance or step == max_steps:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+    return path
+
+
+# %% wrong: f(x) hardly changed | had changed little
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        (slope,) = torch.autograd.grad(y, x)
+        path.append((x.item(), y.item()))
+        if len(path) > 1 and abs(path[-1][1] - path[-2][1]) < tolerance or step == max_steps:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+    return path
+
+
+# %% wrong: continue instead of break | again and again
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        (slope,) = torch.autograd.grad(y, x)
+        path.append((x.item(), y.item()))
+        if slope.abs() < tolerance or step == max_steps:
+            continue
+        x = (x - learning_rate * slope).detach().requires_grad_()
+    return path

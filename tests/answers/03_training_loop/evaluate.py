@@ -518,3 +518,138 @@ def evaluate(model, loss_fn, loader):
             count += len(x)
     net.train(was)
     return total / count
+
+
+# %% right: a context manager of its own
+import contextlib
+@contextlib.contextmanager
+def evaluating(m):
+    was = m.training
+    m.eval()
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        m.train(was)
+def evaluate(model, loss_fn, loader):
+    total = 0.0
+    count = 0
+    with evaluating(model):
+        for x, y in loader:
+            loss = loss_fn(model(x), y)
+            total += loss.item() * len(x)
+            count += len(x)
+    return total / count
+
+
+# %% right: eval for every batch
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    total = 0.0
+    count = 0
+    with torch.no_grad():
+        for x, y in loader:
+            model.eval()
+            loss = loss_fn(model(x), y)
+            total += loss.item() * len(x)
+            count += len(x)
+    model.train(was)
+    return total / count
+
+
+# %% right: switched off and on again
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    model.eval()
+    total = 0.0
+    count = 0
+    torch.set_grad_enabled(False)
+    if True:
+        for x, y in loader:
+            loss = loss_fn(model(x), y)
+            total += loss.item() * len(x)
+            count += len(x)
+    torch.set_grad_enabled(True)
+    model.train(was)
+    return total / count
+
+
+# %% wrong: the method instead of the mode | `train` is a method
+def evaluate(model, loss_fn, loader):
+    was = model.train
+    model.eval()
+    total = 0.0
+    count = 0
+    with torch.no_grad():
+        for x, y in loader:
+            loss = loss_fn(model(x), y)
+            total += loss.item() * len(x)
+            count += len(x)
+    model.train(was)
+    return total / count
+
+
+# %% wrong: the sum set back in the loop | set back to 0 inside the loop
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    model.eval()
+    total = 0.0
+    count = 0
+    with torch.no_grad():
+        for x, y in loader:
+            total = 0.0
+            loss = loss_fn(model(x), y)
+            total += loss.item() * len(x)
+            count += len(x)
+    model.train(was)
+    return total / count
+
+
+# %% wrong: every batch counted as full | counted every batch as a full one
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    model.eval()
+    total = 0.0
+    count = 0
+    with torch.no_grad():
+        for x, y in loader:
+            loss = loss_fn(model(x), y)
+            total += loss.item() * len(x)
+            count += len(x)
+    model.train(was)
+    return total / (len(loader) * loader.batch_size)
+
+
+# %% wrong: training mode, the state put back | measured in training mode
+import copy
+
+
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    state = copy.deepcopy(model.state_dict())
+    total = 0.0
+    count = 0
+    with torch.no_grad():
+        for x, y in loader:
+            loss = loss_fn(model(x), y)
+            total += loss.item() * len(x)
+            count += len(x)
+    model.load_state_dict(state)
+    model.train(was)
+    return total / count
+
+
+# %% wrong: no_grad without with | built a graph
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    model.eval()
+    total = 0.0
+    count = 0
+    torch.no_grad()
+    if True:
+        for x, y in loader:
+            loss = loss_fn(model(x), y)
+            total += loss.item() * len(x)
+            count += len(x)
+    model.train(was)
+    return total / count

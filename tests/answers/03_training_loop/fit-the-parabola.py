@@ -1,4 +1,4 @@
-# %% right: a few per cent above the floor
+# %% wrong: a few per cent above the floor | a threshold below that is never reached
 def fit_parabola(x, y, noise_std, max_steps=1000):
     def standard(column):
         return (column - column.mean()) / column.std()
@@ -17,7 +17,7 @@ def fit_parabola(x, y, noise_std, max_steps=1000):
     return {"prediction": features @ params, "losses": losses}
 
 
-# %% right: at the floor itself
+# %% wrong: at the floor itself | a threshold below that is never reached
 def fit_parabola(x, y, noise_std, max_steps=1000):
     z = (x - x.mean()) / x.std()
     q = (z**2 - (z**2).mean()) / (z**2).std()
@@ -470,7 +470,7 @@ def fit_parabola(x, y, noise_std, max_steps=1000):
     return {"prediction": params.detach(), "losses": losses}
 
 
-# %% wrong: threshold of the example's noise | With other inputs
+# %% wrong: threshold of the example's noise | a threshold below that is never reached
 def fit_parabola(x, y, noise_std, max_steps=1000):
     f = torch.stack([x**2, x], dim=1)
     f = torch.cat([(f - f.mean(0)) / f.std(0), torch.ones(len(x), 1)], 1)
@@ -489,3 +489,219 @@ def fit_parabola(x, y, noise_std, max_steps=1000):
 # %% wrong: no return | returned None
 def fit_parabola(x, y, noise_std, max_steps=1000):
     losses = []
+
+
+# %% right: as the hint says, the floor as a second stop
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    columns = torch.stack([x**2, x], dim=1)
+    columns = (columns - columns.mean(dim=0)) / columns.std(dim=0)
+    features = torch.column_stack([columns, torch.ones_like(x)])
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for _ in range(max_steps):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        if losses[-1] < 1.02 * noise_std**2:
+            break
+        if len(losses) > 1 and losses[-2] - losses[-1] < 1e-4 * losses[-1]:
+            break
+        loss.backward()
+        with torch.no_grad():
+            params -= 0.1 * params.grad
+            params.grad.zero_()
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% right: at least a hundred steps, then every tenth asks
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    z = torch.stack([x**2, x], dim=1)
+    z = (z - z.mean(0)) / z.std(0)
+    w, b = torch.zeros(2, requires_grad=True), torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.SGD([w, b], lr=0.1)
+    losses = []
+    for step in range(max_steps):
+        optimizer.zero_grad()
+        loss = torch.nn.functional.mse_loss(z @ w + b, y)
+        losses.append(loss.item())
+        if step >= 100 and step % 10 == 0 and losses[-11] - losses[-1] < 1e-3 * losses[-11]:
+            break
+        loss.backward()
+        optimizer.step()
+    return {"prediction": (z @ w + b).detach(), "losses": losses}
+
+
+# %% right: Adam, the best loss does not get better any more
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    z = torch.stack([x**2, x], dim=1)
+    z = (z - z.mean(0)) / z.std(0)
+    model = torch.nn.Linear(2, 1)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.3)
+    losses, best, waited = [], float("inf"), 0
+    while len(losses) < max_steps and waited < 30:
+        prediction = model(z).squeeze(1)
+        loss = ((prediction - y) ** 2).mean()
+        losses.append(loss.item())
+        if losses[-1] < best * (1 - 1e-4):
+            best, waited = losses[-1], 0
+        else:
+            waited += 1
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    with torch.no_grad():
+        return {"prediction": model(z).squeeze(1), "losses": losses}
+
+
+# %% wrong: momentum, stopped when it first overshoots | At your last step the loss had risen
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    columns = torch.stack([x**2, x], dim=1)
+    columns = (columns - columns.mean(dim=0)) / columns.std(dim=0)
+    features = torch.cat([columns, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    optimizer = torch.optim.SGD([params], lr=0.03, momentum=0.9)
+    losses = []
+    for _ in range(max_steps):
+        optimizer.zero_grad()
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-2] - losses[-1] < 1e-4 * losses[-1]:
+            break
+        loss.backward()
+        optimizer.step()
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% wrong: always a hundred steps | always makes 100 steps
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    columns = torch.stack([x**2, x], dim=1)
+    columns = (columns - columns.mean(dim=0)) / columns.std(dim=0)
+    features = torch.cat([columns, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for _ in range(100):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            params -= 0.1 * params.grad
+        params.grad = None
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% wrong: always fifty steps | A fixed number of steps
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    columns = torch.stack([x**2, x], dim=1)
+    columns = (columns - columns.mean(dim=0)) / columns.std(dim=0)
+    features = torch.cat([columns, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for _ in range(min(max_steps, 50)):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        (slope,) = torch.autograd.grad(loss, params)
+        params = (params - 0.05 * slope).detach().requires_grad_()
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% wrong: a share of max_steps | always makes 300 steps
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    columns = torch.stack([x**2, x], dim=1)
+    columns = (columns - columns.mean(dim=0)) / columns.std(dim=0)
+    features = torch.cat([columns, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3)
+    losses = []
+    for _ in range(max_steps // 10):
+        error = features @ params - y
+        losses.append((error**2).mean().item())
+        params = params - 0.1 * 2 * features.T @ error / len(x)
+    return {"prediction": features @ params, "losses": losses}
+
+
+# %% wrong: a tenth above the noise | stop where the loss no longer falls
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    columns = torch.stack([x**2, x], dim=1)
+    columns = (columns - columns.mean(dim=0)) / columns.std(dim=0)
+    features = torch.cat([columns, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3)
+    losses = []
+    for _ in range(max_steps):
+        error = features @ params - y
+        losses.append((error**2).mean().item())
+        if losses[-1] < 1.13 * noise_std**2:
+            break
+        params = params - 0.1 * 2 * features.T @ error / len(x)
+    return {"prediction": features @ params, "losses": losses}
+
+
+# %% right: the best of the last ten
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    z = torch.stack([x**2, x], dim=1)
+    z = (z - z.mean(0)) / z.std(0)
+    features = torch.cat([z, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for step in range(max_steps):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        if len(losses) > 10 and min(losses[-10:]) > 0.999 * min(losses[:-10]):
+            break
+        loss.backward()
+        with torch.no_grad():
+            params -= 0.1 * params.grad
+        params.grad = None
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% right: asks every hundred steps
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    z = torch.stack([x**2, x], dim=1)
+    z = (z - z.mean(0)) / z.std(0)
+    features = torch.cat([z, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for step in range(max_steps):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        if step > 0 and step % 100 == 0 and losses[-101] - losses[-1] < 1e-3 * losses[-1]:
+            break
+        loss.backward()
+        with torch.no_grad():
+            params -= 0.1 * params.grad
+        params.grad = None
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% wrong: raw features, with a stop | The loss grows
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    z = torch.stack([x**2, x], dim=1)
+    features = torch.cat([z, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for step in range(max_steps):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-2] - losses[-1] < 1e-4 * losses[-1]:
+            break
+        loss.backward()
+        with torch.no_grad():
+            params -= 0.1 * params.grad
+        params.grad = None
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% wrong: gradients never cleared | Are the gradients cleared in each round
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    z = torch.stack([x**2, x], dim=1)
+    z = (z - z.mean(0)) / z.std(0)
+    features = torch.cat([z, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for step in range(max_steps):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-2] - losses[-1] < 1e-4 * losses[-1]:
+            break
+        loss.backward()
+        with torch.no_grad():
+            params -= 0.1 * params.grad
+    return {"prediction": (features @ params).detach(), "losses": losses}

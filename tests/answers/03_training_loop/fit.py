@@ -1618,3 +1618,330 @@ def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
                 count += len(x)
         history["validation"].append(total / count)
     return history
+
+
+# %% right: a running mean
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = {"train": [], "validation": []}
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        count = 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            prediction = model(x)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+            count += len(x)
+            total += (loss.item() - total) * len(x) / count
+        history["train"].append(total)
+        model.eval()
+        vtotal = 0.0
+        vcount = 0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                vloss = loss_fn(model(x), y)
+                vtotal += vloss.item() * len(x)
+                vcount += len(x)
+        history["validation"].append(vtotal / vcount)
+    return history
+
+
+# %% right: lists made first
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = {"train": [0.0] * epochs, "validation": [0.0] * epochs}
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        count = 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            prediction = model(x)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            count += len(x)
+        history["train"][epoch] = total / count
+        model.eval()
+        vtotal = 0.0
+        vcount = 0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                vloss = loss_fn(model(x), y)
+                vtotal += vloss.item() * len(x)
+                vcount += len(x)
+        history["validation"][epoch] = vtotal / vcount
+    return history
+
+
+# %% right: a helper of another name
+def mts(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+    return step
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    model.eval()
+    total, n = 0.0, 0
+    with torch.no_grad():
+        for x, y in loader:
+            total += loss_fn(model(x), y).item() * len(x)
+            n += len(x)
+    model.train(was)
+    return total / n
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    step = mts(model, loss_fn, optimizer)
+    history = {"train": [], "validation": []}
+    for _ in range(epochs):
+        total = n = 0
+        for x, y in train_loader:
+            total += step(x, y) * len(x)
+            n += len(x)
+        history["train"].append(total / n)
+        history["validation"].append(evaluate(model, loss_fn, validation_loader))
+    return history
+
+
+# %% wrong: helper that clears nothing | Perhaps in your `make_train_step`
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+    return step
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    model.eval()
+    total, n = 0.0, 0
+    with torch.no_grad():
+        for x, y in loader:
+            total += loss_fn(model(x), y).item() * len(x)
+            n += len(x)
+    model.train(was)
+    return total / n
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    step = make_train_step(model, loss_fn, optimizer)
+    history = {"train": [], "validation": []}
+    for _ in range(epochs):
+        total = n = 0
+        for x, y in train_loader:
+            total += step(x, y) * len(x)
+            n += len(x)
+        history["train"].append(total / n)
+        history["validation"].append(evaluate(model, loss_fn, validation_loader))
+    return history
+
+
+# %% wrong: helper that averages the batches | Perhaps in your `evaluate`
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+    return step
+def evaluate(model, loss_fn, loader):
+    was = model.training
+    model.eval()
+    total, n = 0.0, 0
+    with torch.no_grad():
+        for x, y in loader:
+            total += loss_fn(model(x), y).item()
+            n += 1
+    model.train(was)
+    return total / n
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    step = make_train_step(model, loss_fn, optimizer)
+    history = {"train": [], "validation": []}
+    for _ in range(epochs):
+        total = n = 0
+        for x, y in train_loader:
+            total += step(x, y) * len(x)
+            n += len(x)
+        history["train"].append(total / n)
+        history["validation"].append(evaluate(model, loss_fn, validation_loader))
+    return history
+
+
+# %% wrong: validates after every batch | more than once in an epoch
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = {"train": [], "validation": []}
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        count = 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            prediction = model(x)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            count += len(x)
+            model.eval()
+            vtotal = 0.0
+            vcount = 0
+            with torch.no_grad():
+                for a, b in validation_loader:
+                    vtotal += loss_fn(model(a), b).item() * len(a)
+                    vcount += len(a)
+            model.train()
+        history["train"].append(total / count)
+        history["validation"].append(vtotal / vcount)
+    return history
+
+
+# %% wrong: stops when the validation gets worse | only their number ends it
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = {"train": [], "validation": []}
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        count = 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            prediction = model(x)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            count += len(x)
+        history["train"].append(total / count)
+        model.eval()
+        vtotal = 0.0
+        vcount = 0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                vloss = loss_fn(model(x), y)
+                vtotal += vloss.item() * len(x)
+                vcount += len(x)
+        history["validation"].append(vtotal / vcount)
+        if epoch > 1 and history["validation"][-1] > history["validation"][-2]:
+            break
+    return history
+
+
+# %% wrong: one iterator for all epochs | used up after one epoch
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    batches = iter(train_loader)
+    history = {"train": [], "validation": []}
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        count = 0
+        for x, y in batches:
+            optimizer.zero_grad()
+            prediction = model(x)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            count += len(x)
+        history["train"].append(total / count)
+        model.eval()
+        vtotal = 0.0
+        vcount = 0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                vloss = loss_fn(model(x), y)
+                vtotal += vloss.item() * len(x)
+                vcount += len(x)
+        history["validation"].append(vtotal / vcount)
+    return history
+
+
+# %% wrong: weighted by batch_size | by the loader's `batch_size`
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = {"train": [], "validation": []}
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        count = 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            prediction = model(x)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * train_loader.batch_size
+            count += len(x)
+        history["train"].append(total / count)
+        model.eval()
+        vtotal = 0.0
+        vcount = 0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                vloss = loss_fn(model(x), y)
+                vtotal += vloss.item() * train_loader.batch_size
+                vcount += len(x)
+        history["validation"].append(vtotal / vcount)
+    return history
+
+
+# %% wrong: validation: nothing set back | "validation": The sum and the count were not set back
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    vtotal = 0.0
+    vcount = 0
+    history = {"train": [], "validation": []}
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        count = 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            prediction = model(x)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            count += len(x)
+        history["train"].append(total / count)
+        model.eval()
+        with torch.no_grad():
+            for x, y in validation_loader:
+                vloss = loss_fn(model(x), y)
+                vtotal += vloss.item() * len(x)
+                vcount += len(x)
+        history["validation"].append(vtotal / vcount)
+    return history
+
+
+# %% wrong: weights made anew first | weights at the end are not those
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    for m in model:
+        if hasattr(m, "reset_parameters"): m.reset_parameters()
+    history = {"train": [], "validation": []}
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        count = 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            prediction = model(x)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            count += len(x)
+        history["train"].append(total / count)
+        model.eval()
+        vtotal = 0.0
+        vcount = 0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                vloss = loss_fn(model(x), y)
+                vtotal += vloss.item() * len(x)
+                vcount += len(x)
+        history["validation"].append(vtotal / vcount)
+    return history

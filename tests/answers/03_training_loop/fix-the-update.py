@@ -388,3 +388,75 @@ def learn_line(x, y, learning_rate, steps):
             w -= learning_rate * w.grad
             b -= learning_rate * b.grad
         w.grad = b.grad = None
+
+
+# %% right: new leaves by detach
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    for _ in range(steps):
+        loss = ((w * x + b - y) ** 2).mean()
+        loss.backward()
+        w = (w - learning_rate * w.grad).detach().requires_grad_()
+        b = (b - learning_rate * b.grad).detach().requires_grad_()
+    return w, b
+
+
+# %% right: one-element tensors
+def learn_line(x, y, learning_rate, steps):
+    w = torch.zeros(1, requires_grad=True)
+    b = torch.zeros(1, requires_grad=True)
+    for _ in range(steps):
+        loss = ((w * x + b - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b -= learning_rate * b.grad
+        w.grad = None
+        b.grad = None
+    return w, b
+
+
+# %% wrong: no learning rate | The learning rate is missing
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    for _ in range(steps):
+        loss = ((w * x + b - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= w.grad
+            b -= b.grad
+        w.grad = None
+        b.grad = None
+    return w, b
+
+
+# %% wrong: the first gradient for ever | gradient of the first round
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    loss = ((w * x + b - y) ** 2).mean()
+    for _ in range(steps):
+        loss.backward(retain_graph=True)
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b -= learning_rate * b.grad
+        w.grad = None
+        b.grad = None
+    return w, b
+
+
+# %% wrong: zero_ without brackets | Clear the gradients in each round
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    for _ in range(steps):
+        loss = ((w * x + b - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b -= learning_rate * b.grad
+        w.grad.zero_
+        b.grad.zero_
+    return w, b

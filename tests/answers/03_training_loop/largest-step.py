@@ -176,3 +176,21 @@ def largest_step(features):
 def largest_step(features):
     h = 2 / len(features) * features.T @ features
     2 / torch.linalg.eigvalsh(h).max().item()
+
+
+# %% right: the 2-norm
+def largest_step(features):
+    H = 2 / len(features) * features.T @ features
+    return 2 / torch.linalg.matrix_norm(H, 2).item()
+
+
+# %% right: 2 cancelled
+def largest_step(features):
+    H = features.T @ features
+    return len(features) / torch.linalg.eigvalsh(H).max().item()
+
+
+# %% wrong: divided by K | lacks the 2 / N
+def largest_step(features):
+    H = 2 / features.shape[1] * features.T @ features
+    return 2 / torch.linalg.eigvalsh(H).max().item()

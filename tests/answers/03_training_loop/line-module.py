@@ -3,10 +3,10 @@ from torch import nn
 
 
 class Line(nn.Module):
-    def __init__(self):
+    def __init__(self, w=0.0, b=0.0):
         super().__init__()
-        self.b = nn.Parameter(torch.tensor(0.0))
-        self.w = nn.Parameter(torch.tensor(0.0))
+        self.b = nn.Parameter(torch.tensor(b))
+        self.w = nn.Parameter(torch.tensor(w))
 
     def forward(self, x):
         return x * self.w + self.b
@@ -17,10 +17,13 @@ import torch.nn as nn
 
 
 class Line(nn.Module):
-    def __init__(self):
+    def __init__(self, w=0.0, b=0.0):
         nn.Module.__init__(self)
         self.register_parameter("w", nn.Parameter(torch.zeros(1, 1)))
         self.register_parameter("b", nn.Parameter(torch.zeros(1)))
+        with torch.no_grad():
+            self.w += w
+            self.b += b
 
     def forward(self, x):
         return torch.addmm(self.b, x, self.w)
@@ -28,10 +31,11 @@ class Line(nn.Module):
 
 # %% right: with a helper
 class Line(torch.nn.Module):
-    def __init__(self, start=0.0):
+    def __init__(self, *values, **named):
         super(Line, self).__init__()
+        given = dict(zip(("w", "b"), values)) | named
         for name in ("w", "b"):
-            setattr(self, name, torch.nn.Parameter(torch.full((1,), start)))
+            setattr(self, name, torch.nn.Parameter(torch.full((1,), given.get(name, 0.0))))
 
     def slope_part(self, x):
         return torch.mul(self.w, x)
@@ -531,3 +535,126 @@ class Line(nn.Module):
     def forward(self, x):
         w, b = nn.Parameter(torch.zeros(1)), nn.Parameter(torch.zeros(1))
         return w * x + b
+
+
+# %% wrong: starting values ignored | starts at 0
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self, w=0.0, b=0.0):
+        super().__init__()
+        self.w = nn.Parameter(torch.zeros(1))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return self.w * x + self.b
+
+
+# %% wrong: no starting values taken | takes the two starting values
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.zeros(1))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return self.w * x + self.b
+
+
+# %% wrong: starting values without a default | raised TypeError
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self, w, b):
+        super().__init__()
+        self.w = nn.Parameter(torch.tensor([w]))
+        self.b = nn.Parameter(torch.tensor([b]))
+
+    def forward(self, x):
+        return self.w * x + self.b
+
+
+# %% wrong: a Python number on self | `model.parameters()` is empty
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self, w=0.0, b=0.0):
+        super().__init__()
+        self.w = w
+        self.b = b
+
+    def forward(self, x):
+        return self.w * x + self.b
+
+
+# %% right: filled afterwards
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self, w=0.0, b=0.0):
+        super().__init__()
+        self.w = nn.Parameter(torch.tensor([w]))
+        self.b = nn.Parameter(torch.tensor([b]))
+        nn.init.constant_(self.w, w)
+    def forward(self, x):
+        return self.w * x + self.b
+
+
+# %% right: None as the default
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self, w=None, b=None):
+        super().__init__()
+        w, b = w or 0.0, b or 0.0
+        self.w = nn.Parameter(torch.tensor([w]))
+        self.b = nn.Parameter(torch.tensor([b]))
+    def forward(self, x):
+        return self.w * x + self.b
+
+
+# %% wrong: b before w | starts at -2
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self, b=0.0, w=0.0):
+        super().__init__()
+        self.w = nn.Parameter(torch.tensor([w]))
+        self.b = nn.Parameter(torch.tensor([b]))
+    def forward(self, x):
+        return self.w * x + self.b
+
+
+# %% wrong: whole numbers as defaults | holds a whole number
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self, w=0, b=0):
+        super().__init__()
+        self.w = nn.Parameter(torch.tensor([w]))
+        self.b = nn.Parameter(torch.tensor([b]))
+    def forward(self, x):
+        return self.w * x + self.b
+
+
+# %% wrong: a parameter around a number | goes around a *tensor*
+from torch import nn
+
+
+class Line(nn.Module):
+    def __init__(self, w=0.0, b=0.0):
+        super().__init__()
+        self.w = nn.Parameter(w)
+        self.b = nn.Parameter(torch.tensor([b]))
+    def forward(self, x):
+        return self.w * x + self.b

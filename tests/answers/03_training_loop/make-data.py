@@ -421,3 +421,52 @@ def make_data(n, seed):
     g = torch.Generator().manual_seed(seed)
     x = torch.linspace(0, 1, n).unsqueeze(1)
     y = 1 + 2 * x + 0.1 * torch.randn(n, 1, generator=g)
+
+
+# %% right: sorted by random keys
+def make_data(n, seed):
+    g = torch.Generator().manual_seed(seed)
+    x = torch.linspace(0, 1, n).unsqueeze(1)
+    noise = 0.1 * torch.randn(n, 1, generator=g)
+    y = 1 + 2 * x + noise
+    order = torch.rand(n, generator=g).argsort()
+    x, y = x[order], y[order]
+    k = int(0.8 * n)
+    return x[:k], y[:k], x[k:], y[k:]
+
+
+# %% right: torch.normal with a shape
+def make_data(n, seed):
+    g = torch.Generator().manual_seed(seed)
+    x = torch.linspace(0, 1, n).unsqueeze(1)
+    noise = torch.normal(0.0, 0.1, (n, 1), generator=g)
+    y = 1 + 2 * x + noise
+    order = torch.randperm(n, generator=g)
+    x, y = x[order], y[order]
+    k = int(0.8 * n)
+    return x[:k], y[:k], x[k:], y[k:]
+
+
+# %% wrong: noise on the training set only | Only one of the two sets has noise
+def make_data(n, seed):
+    g = torch.Generator().manual_seed(seed)
+    x = torch.linspace(0, 1, n).unsqueeze(1)
+    noise = 0.1 * torch.randn(n, 1, generator=g)
+    y = 1 + 2 * x
+    order = torch.randperm(n, generator=g)
+    x, y = x[order], y[order]; y[:int(.8*n)] += noise[:int(.8*n)]
+    k = int(0.8 * n)
+    return x[:k], y[:k], x[k:], y[k:]
+
+
+# %% wrong: only the training rows shuffled | Shuffle *before* you split
+def make_data(n, seed):
+    g = torch.Generator().manual_seed(seed)
+    x = torch.linspace(0, 1, n).unsqueeze(1)
+    noise = 0.1 * torch.randn(n, 1, generator=g)
+    y = 1 + 2 * x + noise
+    order = torch.randperm(n, generator=g)
+    k = int(0.8 * n)
+    o = order[order < k]
+    x, y = torch.cat([x[o], x[k:]]), torch.cat([y[o], y[k:]])
+    return x[:k], y[:k], x[k:], y[k:]

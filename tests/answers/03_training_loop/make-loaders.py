@@ -451,3 +451,43 @@ def make_loaders(x, y, batch_size, seed):
     train, validation = random_split(TensorDataset(x, y), [0.8, 0.2], generator=g)
     sampler = RandomSampler(train, replacement=True, generator=g)
     return DataLoader(train, batch_size, sampler=sampler), DataLoader(validation, batch_size)
+
+
+# %% right: a list of pairs as the data set
+from torch.utils.data import DataLoader, Subset, TensorDataset, random_split
+
+
+def make_loaders(x, y, batch_size, seed):
+    g = torch.Generator().manual_seed(seed)
+    train, val = random_split(list(zip(x, y)), [0.8, 0.2], generator=g)
+    return DataLoader(train, batch_size=batch_size, shuffle=True, generator=g), DataLoader(val, batch_size=batch_size)
+
+
+# %% right: a data set class of its own
+from torch.utils.data import DataLoader, Subset, TensorDataset, random_split
+
+
+def make_loaders(x, y, batch_size, seed):
+    g = torch.Generator().manual_seed(seed)
+    train, val = random_split(type("D", (torch.utils.data.Dataset,), {"__len__": lambda s: len(x), "__getitem__": lambda s, i: (x[i], y[i])})(), [0.8, 0.2], generator=g)
+    return DataLoader(train, batch_size=batch_size, shuffle=True, generator=g), DataLoader(val, batch_size=batch_size)
+
+
+# %% wrong: float64 | come out as they went in
+from torch.utils.data import DataLoader, Subset, TensorDataset, random_split
+
+
+def make_loaders(x, y, batch_size, seed):
+    g = torch.Generator().manual_seed(seed)
+    train, val = random_split(TensorDataset(x.double(), y), [0.8, 0.2], generator=g)
+    return DataLoader(train, batch_size=batch_size, shuffle=True, generator=g), DataLoader(val, batch_size=batch_size)
+
+
+# %% wrong: the training loader as a list | the same order in every epoch
+from torch.utils.data import DataLoader, Subset, TensorDataset, random_split
+
+
+def make_loaders(x, y, batch_size, seed):
+    g = torch.Generator().manual_seed(seed)
+    train, val = random_split(TensorDataset(x, y), [0.8, 0.2], generator=g)
+    return list(DataLoader(train, batch_size=batch_size, shuffle=True, generator=g)), DataLoader(val, batch_size=batch_size)

@@ -185,3 +185,21 @@ def mse_and_gradients(w, b, x, y):
 def mse_and_gradients(w, b, x, y):
     error = w * x + b - y
     {"loss": (error**2).mean(), "w": (2 * error * x).mean(), "b": (2 * error).mean()}
+
+
+# %% right: a dot product
+def mse_and_gradients(w, b, x, y):
+    error = w * x + b - y
+    return {"loss": (error ** 2).mean(), "w": 2 * torch.dot(error, x) / x.numel(), "b": (2 * error).mean()}
+
+
+# %% right: a loop over samples
+def mse_and_gradients(w, b, x, y):
+    error = w * x + b - y
+    return {"loss": (error ** 2).mean(), "w": sum(2 * e * v for e, v in zip(error.tolist(), x.tolist())) / len(x), "b": (2 * error).mean()}
+
+
+# %% wrong: y - prediction differentiated | its inner derivative is then -x for w
+def mse_and_gradients(w, b, x, y):
+    error = y - (w * x + b)
+    return {"loss": (error ** 2).mean(), "w": (2 * error * x).mean(), "b": (2 * error).mean()}

@@ -1007,3 +1007,138 @@ class MySGD:
     def zero_grad(self):
         for p in self.params:
             p.grad = None
+
+
+# %% right: velocities made when needed
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr = lr
+        self.momentum = momentum
+        self.v = {}
+    def step(self):
+        with torch.no_grad():
+            for i, p in enumerate(self.params):
+                if p.grad is None:
+                    continue
+                if i not in self.v:
+                    self.v[i] = p.grad.clone()
+                else:
+                    self.v[i] = self.momentum * self.v[i] + p.grad
+                p -= self.lr * self.v[i]
+    def zero_grad(self):
+        for p in self.params:
+            if p.grad is not None:
+                p.grad.zero_()
+
+
+# %% right: copy_
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr = lr
+        self.momentum = momentum
+        self.v = [None] * len(self.params)
+    def step(self):
+        with torch.no_grad():
+            for i, p in enumerate(self.params):
+                if p.grad is None:
+                    continue
+                if self.v[i] is None:
+                    self.v[i] = p.grad.clone()
+                else:
+                    self.v[i] = self.momentum * self.v[i] + p.grad
+                p.copy_(p - self.lr * self.v[i])
+    def zero_grad(self):
+        for p in self.params:
+            if p.grad is not None:
+                p.grad.zero_()
+
+
+# %% wrong: no look at None, velocities None at first | ask before you use it
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr = lr
+        self.momentum = momentum
+        self.v = [None] * len(self.params)
+    def step(self):
+        with torch.no_grad():
+            for i, p in enumerate(self.params):
+                if self.v[i] is None:
+                    self.v[i] = p.grad.clone()
+                else:
+                    self.v[i] = self.momentum * self.v[i] + p.grad
+                p -= self.lr * self.v[i]
+    def zero_grad(self):
+        for p in self.params:
+            if p.grad is not None:
+                p.grad.zero_()
+
+
+# %% wrong: None taken as a zero gradient | passes over it and its velocity
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr = lr
+        self.momentum = momentum
+        self.v = [None] * len(self.params)
+    def step(self):
+        with torch.no_grad():
+            for i, p in enumerate(self.params):
+                g = torch.zeros_like(p) if p.grad is None else p.grad
+                if self.v[i] is None:
+                    self.v[i] = g.clone()
+                else:
+                    self.v[i] = self.momentum * self.v[i] + g
+                p -= self.lr * self.v[i]
+    def zero_grad(self):
+        for p in self.params:
+            if p.grad is not None:
+                p.grad.zero_()
+
+
+# %% wrong: return instead of continue | goes on to the next
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr = lr
+        self.momentum = momentum
+        self.v = [None] * len(self.params)
+    def step(self):
+        with torch.no_grad():
+            for i, p in enumerate(self.params):
+                if p.grad is None:
+                    return
+                if self.v[i] is None:
+                    self.v[i] = p.grad.clone()
+                else:
+                    self.v[i] = self.momentum * self.v[i] + p.grad
+                p -= self.lr * self.v[i]
+    def zero_grad(self):
+        for p in self.params:
+            if p.grad is not None:
+                p.grad.zero_()
+
+
+# %% wrong: zeroes the parameters | changes the parameters themselves
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr = lr
+        self.momentum = momentum
+        self.v = [None] * len(self.params)
+    def step(self):
+        with torch.no_grad():
+            for i, p in enumerate(self.params):
+                if p.grad is None:
+                    continue
+                if self.v[i] is None:
+                    self.v[i] = p.grad.clone()
+                else:
+                    self.v[i] = self.momentum * self.v[i] + p.grad
+                p -= self.lr * self.v[i]
+    def zero_grad(self):
+        for p in self.params:
+            if p.grad is not None:
+                p.zero_()

@@ -973,3 +973,189 @@ def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loade
             loss.backward()
             optimizer.step()
     return history
+
+
+# %% right: view_as
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    for epoch in range(epochs):
+        model.train()
+        for x, y in train_loader:
+            prediction = model(x)
+            y = y.view_as(prediction)
+            loss = loss_fn(prediction, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += loss_fn(model(x).squeeze(1), y).item() * len(x)
+        history.append(total / len(validation_loader.dataset))
+    return history
+
+
+# %% right: the validation in a function
+def val(model, loss_fn, loader):
+    model.eval()
+    with torch.no_grad():
+        return sum(loss_fn(model(a).squeeze(1), b).item() * len(b) for a, b in loader) / len(loader.dataset)
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    for epoch in range(epochs):
+        model.train()
+        for x, y in train_loader:
+            prediction = model(x).squeeze(1)
+            loss = loss_fn(prediction, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        history.append(val(model, loss_fn, validation_loader))
+    return history
+
+
+# %% right: back to training after the validation
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    model.train()
+    for epoch in range(epochs):
+        for x, y in train_loader:
+            prediction = model(x).squeeze(1)
+            loss = loss_fn(prediction, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += loss_fn(model(x).squeeze(1), y).item() * len(x)
+        model.train()
+        history.append(total / len(validation_loader.dataset))
+    return history
+
+
+# %% wrong: squeezed and not kept | They broadcast
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    for epoch in range(epochs):
+        model.train()
+        for x, y in train_loader:
+            prediction = model(x)
+            prediction.squeeze(1)
+            loss = loss_fn(prediction, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += loss_fn(model(x).squeeze(1), y).item() * len(x)
+        history.append(total / len(validation_loader.dataset))
+    return history
+
+
+# %% wrong: both changed | They broadcast
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    for epoch in range(epochs):
+        model.train()
+        for x, y in train_loader:
+            prediction = model(x).squeeze(1)
+            loss = loss_fn(prediction, y.unsqueeze(1))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += loss_fn(model(x).squeeze(1), y).item() * len(x)
+        history.append(total / len(validation_loader.dataset))
+    return history
+
+
+# %% wrong: eval after the validation | validation does not run in evaluation mode
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    for epoch in range(epochs):
+        model.train()
+        for x, y in train_loader:
+            prediction = model(x).squeeze(1)
+            loss = loss_fn(prediction, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += loss_fn(model(x).squeeze(1), y).item() * len(x)
+        model.eval()
+        history.append(total / len(validation_loader.dataset))
+    return history
+
+
+# %% wrong: validates after every batch | measured once
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    for epoch in range(epochs):
+        model.train()
+        for x, y in train_loader:
+            prediction = model(x).squeeze(1)
+            loss = loss_fn(prediction, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            model.eval()
+            with torch.no_grad():
+                for a, b in validation_loader: loss_fn(model(a).squeeze(1), b)
+            model.train()
+        model.eval()
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += loss_fn(model(x).squeeze(1), y).item() * len(x)
+        history.append(total / len(validation_loader.dataset))
+    return history
+
+
+# %% wrong: sum never set back | not the mean over the validation samples
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    total = 0.0
+    for epoch in range(epochs):
+        model.train()
+        for x, y in train_loader:
+            prediction = model(x).squeeze(1)
+            loss = loss_fn(prediction, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += loss_fn(model(x).squeeze(1), y).item() * len(x)
+        history.append(total / len(validation_loader.dataset))
+    return history
+
+
+# %% wrong: cleared in the validation | were still there
+def train_and_validate(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = []
+    for epoch in range(epochs):
+        model.train()
+        for x, y in train_loader:
+            prediction = model(x).squeeze(1)
+            loss = loss_fn(prediction, y)
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                optimizer.zero_grad()
+                total += loss_fn(model(x).squeeze(1), y).item() * len(x)
+        history.append(total / len(validation_loader.dataset))
+    return history

@@ -329,3 +329,51 @@ from torch import nn
 
 def small_network(inputs, hidden, outputs):
     nn.Sequential(nn.Linear(inputs, hidden), nn.ReLU(), nn.Linear(hidden, outputs))
+
+
+# %% right: a class and relu
+from torch import nn
+import torch.nn.functional as F
+
+
+class Net(nn.Module):
+    def __init__(self, i, h, o):
+        super().__init__()
+        self.a = nn.Linear(i, h)
+        self.b = nn.Linear(h, o)
+    def forward(self, x):
+        return self.b(F.relu(self.a(x)))
+def small_network(inputs, hidden, outputs):
+    return Net(inputs, hidden, outputs)
+
+
+# %% right: an Identity at the end
+from torch import nn
+
+
+def small_network(inputs, hidden, outputs):
+    return nn.Sequential(nn.Linear(inputs, hidden), nn.ReLU(), nn.Linear(hidden, outputs), nn.Identity())
+
+
+# %% wrong: ReLU6 | numbers differ
+from torch import nn
+
+
+def small_network(inputs, hidden, outputs):
+    return nn.Sequential(nn.Linear(inputs, hidden), nn.ReLU6(), nn.Linear(hidden, outputs))
+
+
+# %% wrong: BatchNorm between | such as BatchNorm
+from torch import nn
+
+
+def small_network(inputs, hidden, outputs):
+    return nn.Sequential(nn.Linear(inputs, hidden), nn.BatchNorm1d(hidden), nn.ReLU(), nn.Linear(hidden, outputs))
+
+
+# %% wrong: ReLU first | stands before the first layer
+from torch import nn
+
+
+def small_network(inputs, hidden, outputs):
+    return nn.Sequential(nn.ReLU(), nn.Linear(inputs, hidden), nn.Linear(hidden, outputs))

@@ -766,3 +766,110 @@ def make_train_step(model, loss_fn, optimizer):
         return loss.item()
 
     return step
+
+
+# %% right: a bound method
+class T:
+    def __init__(self, m, l, o): self.m, self.l, self.o = m, l, o
+    def step(self, x, y):
+        self.m.train(); self.o.zero_grad()
+        loss = self.l(self.m(x), y); loss.backward(); self.o.step()
+        return loss.item()
+def make_train_step(model, loss_fn, optimizer): return T(model, loss_fn, optimizer).step
+
+
+# %% right: a float by way of NumPy
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad(); loss.backward(); optimizer.step()
+        return float(loss.detach().numpy())
+    return step
+
+
+# %% wrong: the step called, no such names | without brackets
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad(); loss.backward(); optimizer.step()
+        return loss.item()
+    return step(x, y)
+
+
+# %% wrong: the step called on the notebook's x and y | `return step` hands it over
+x, y = torch.randn(80, 3), torch.randn(80, 1)
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad(); loss.backward(); optimizer.step()
+        return loss.item()
+    return step(x, y)
+
+
+# %% wrong: item without brackets | Are the brackets of `item()` there
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad(); loss.backward(); optimizer.step()
+        return loss.item
+    return step
+
+
+# %% wrong: yield | has a `yield`
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad(); loss.backward(); optimizer.step()
+        yield loss.item()
+    return step
+
+
+# %% wrong: assigns to a name of the outer function | makes it a name of its own
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model = model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad(); loss.backward(); optimizer.step()
+        return loss.item()
+    return step
+
+
+# %% wrong: detached, and made to require grad again | does not bring it back
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        loss = loss_fn(model(x).detach().requires_grad_(), y)
+        optimizer.zero_grad(); loss.backward(); optimizer.step()
+        return loss.item()
+    return step
+
+
+# %% wrong: smaller batches out of the batch | forward passes for
+from torch.utils.data import DataLoader, Subset, TensorDataset, random_split
+
+
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        model.train()
+        for a, b in DataLoader(TensorDataset(x, y), batch_size=2):
+            loss = loss_fn(model(a), b)
+            optimizer.zero_grad(); loss.backward(); optimizer.step()
+        return loss.item()
+    return step
+
+
+# %% wrong: puts the mode back | leave it in training mode
+def make_train_step(model, loss_fn, optimizer):
+    def step(x, y):
+        was = model.training
+        model.train()
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad(); loss.backward(); optimizer.step()
+        model.train(was)
+        return loss.item()
+    return step
