@@ -437,7 +437,7 @@ def test_a_new_kernel_gets_the_earlier_cells_but_not_the_one_that_took_too_long(
     notebook = lesson(
         note.format("a") + "; x = 2", slow, f"[{note.format('c')}; float(x)]", DIE, "[float(x)]"
     )
-    outputs = run(notebook, timeout=2)
+    outputs = run(notebook, timeout=2, warm=False)  # which would write to a folder of its own
     assert "CellTimeoutError" in outputs[1]
     assert outputs[2:] == [["2.0"], ["DeadKernelError"], ["2.0"]]
     assert (tmp_path / "log").read_text() == "asca"

@@ -302,7 +302,7 @@ def double(x):
     texts = [o for o in gc.get_objects() if type(o) is types.FunctionType and o.__name__ == "doubled"]
     frames, frame = [], sys._getframe()
     while frame is not None:
-        frames += [name for name in frame.f_locals if name in ("wanted", "report", "mistakes")]
+        frames += [name for name in frame.f_locals if name in ("wanted", "got", "mistakes")]
         frame = frame.f_back
     print(len(texts), frames, "check." + "hidden" in str(In))
     return 2 * x"""
@@ -320,7 +320,7 @@ def test_an_answer_that_ends_the_kernel_is_told_so_and_the_rest_goes_on():
     nb = run(notebook("offset = 2", dies, CHECK, exits, CHECK, RIGHT, CHECK))
     died, exited, right = [(*ended(check), said(check)) for check in checks(nb)]
     assert (died[0], died[2]) == (2.0, False)
-    assert "The kernel ended while `double` ran for a (3, 4) float32 tensor." in died[1][0]
+    assert "The kernel ended while `double` ran for a (3, 4) float32 tensor" in died[1][0]
     assert (exited[0], exited[2]) == (0.0, False)
     assert "`double` ended the program (`exit` or `sys.exit`)." in exited[1][0]
     assert right[:3] == (4.0, [], False)
@@ -341,7 +341,11 @@ def test_a_kernel_that_ends_between_two_questions_is_not_the_checks_fault():
     leaves = "import os, threading\nthreading.Timer(1, os._exit, [1]).start()"
     nb = run(notebook(RIGHT, leaves, f"[{waits}]"))
     assert ended(checks(nb)[0]) == (4.0, [], False)
-    assert nb.cells[1].outputs[0].evalue == "the kernel ended after this cell"
+    assert nb.cells[1].outputs[0].ename == DIED
+    assert nb.cells[1].outputs[0].evalue in (
+        "the kernel ended after this cell",
+        "this cell ended its kernel (exit code 1)",
+    )
 
 
 class Late(JudgeSubmission):
@@ -365,7 +369,7 @@ def test_an_answer_that_cannot_be_stopped_and_a_submission_without_time():
     assert ended(right) == (4.0, [], False)
     assert over.outputs[0].ename == OUT_OF_TIME
     points, _, aside = ended(over)
-    assert points == 0 and "the 600 seconds for one submission were used up" in aside
+    assert points == 0 and "the time for one submission was used up" in aside
 
 
 def test_a_check_that_does_not_end_or_ends_its_kernel_scores_nothing_and_is_set_aside():

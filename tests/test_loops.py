@@ -180,6 +180,13 @@ def no_graph(model, loss_fn, optimizer, x, y):
         loss_fn(model(x), y)
 
 
+def new_leaf(model, loss_fn, optimizer, x, y):
+    loss = loss_fn(model(x).detach().requires_grad_(), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+
 def evaluating(model, loss_fn, optimizer, x, y):
     step(model.eval(), loss_fn, optimizer, x, y)
 
@@ -238,6 +245,7 @@ def diverges(model, loss_fn, optimizer, x, y):
         (no_step, "`step()` of the optimizer was never called"),
         (other_optimizer, "not by the optimizer that was given"),
         (no_graph, "without a graph"),
+        (new_leaf, "does not depend on the weights"),
         (evaluating, "step 1 ran in evaluation mode"),
         (half_evaluating, "some layers were in training mode"),
         (target_first, "got the target first"),

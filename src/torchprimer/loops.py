@@ -398,6 +398,11 @@ def _step_slip(step: Event, since: list[Event], number: int) -> str | None:
         used = "the gradient of the batch before" if has_gradient else "no gradient at all"
         return f"At step {number}, `step()` came before `backward()`: it used {used}."
     own = next((loss["gradient"] for loss in reversed(losses) if loss["gradient"]), None)
+    if own is not None and not has_gradient and all(gradient is None for gradient in own.values()):
+        return (
+            f"The loss of step {number} does not depend on the weights: between the model's output and the loss the graph was left. "
+            "`detach`, `.item()` and `torch.tensor(...)` do that, and `requires_grad_()` does not bring it back."
+        )
     if own is not None and len(backwards) == 1 and _close(step["gradient"], own):
         return None
     if not has_gradient:

@@ -11,7 +11,9 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Integer
+from traitlets import Bool, Integer
+
+from . import kernels
 
 DIED = "DeadKernelError"
 TIMED_OUT = "CellTimeoutError"
@@ -32,6 +34,9 @@ class ExecuteSubmission(Execute):
     `c.Autograde.autograde_preprocessors`, and its settings (`c.Execute.timeout` and so on).
     """
 
+    warm = Bool(
+        kernels.WARM, help="fork kernels from a process that has torch imported, in a sandbox (Linux only)"
+    ).tag(config=True)
     restarts = Integer(3, help="how many lost kernels one submission may have").tag(config=True)
     seconds = Integer(
         600, help="seconds for one submission, so that it cannot cost a time-out in every cell"
@@ -45,6 +50,13 @@ class ExecuteSubmission(Execute):
         self._gave_up: tuple[str, str] | None = None
         self._end = monotonic() + self.seconds
         return super().preprocess(nb, resources)
+
+    def create_kernel_manager(self) -> Any:  # noqa: ANN401
+        """A manager whose kernel will be warm and isolated where that is asked for."""
+        manager = super().create_kernel_manager()
+        if self.warm:
+            kernels.provide(manager, "student")
+        return manager
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
@@ -72,6 +84,9 @@ class ExecuteSubmission(Execute):
         reply = kwargs["execute_reply"]["content"]
         if reply.get("ename") == TIMED_OUT:
             self._lost.add(kwargs["cell_index"])
+        if said := kernels.explain(self.km, str(reply.get("ename", "")), str(reply.get("evalue", ""))):
+            said = f"{said[0].upper()}{said[1:]}."
+            kwargs["cell"].outputs.append(new_output("stream", name="stdout", text=said))
         # After exit() the kernel ends a moment later, in the middle of a cell that is not to blame.
         if any(isinstance(p, dict) and p.get("source") == "ask_exit" for p in reply.get("payload") or []):
             raise DeadKernelError("the cell called exit()")
@@ -107,11 +122,12 @@ class ExecuteSubmission(Execute):
         if not self._begun and self._ran:
             index = self._ran[-1]
             if not is_check(self.nb.cells[index]):
-                fail(self.nb.cells[index], DIED, "the kernel ended after this cell")
+                why = kernels.why_ended(self.km) or "the kernel ended after this cell"
+                fail(self.nb.cells[index], DIED, why)
         elif isinstance(error, CellTimeoutError):
             fail(cell, TIMED_OUT, "the cell did not stop when it was told to")
         else:
-            fail(cell, DIED, "the kernel ended while this cell ran")
+            fail(cell, DIED, kernels.why_ended(self.km) or "the kernel ended while this cell ran")
         self._lost.add(index)
 
     def _renew(self, resources: dict[str, Any], index: int) -> None:

@@ -24,6 +24,7 @@ from nbclient.util import ensure_async, run_sync
 from nbformat.notebooknode import NotebookNode
 from traitlets import Integer
 
+from . import kernels
 from .execute import DIED, TIMED_OUT, ExecuteSubmission, fail, is_check
 
 # Run once in a judge's kernel. Every check then begins in the namespace that this leaves: it stands alone.
@@ -93,6 +94,7 @@ class JudgeSubmission(ExecuteSubmission):
             extra_arguments=list(self.extra_arguments),
             allow_errors=True,
             shutdown_kernel="immediate",
+            warm=self.warm,
         )
 
     def _check(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> None:
@@ -136,9 +138,11 @@ class JudgeSubmission(ExecuteSubmission):
                     "stop when it was told to. Is there a loop that never stops?"
                 )
             except DeadKernelError:
-                sentence = (
-                    f"The kernel ended while `{name}` ran{where}. `os._exit`, a crash inside a library and too "
-                    "much memory do that."
+                why = kernels.why_ended(self.km)
+                sentence = f"The kernel ended while `{name}` ran{where}" + (
+                    f": {why}."
+                    if why
+                    else ". `os._exit`, a crash inside a library and too much memory do that."
                 )
             else:
                 if not _asks_exit(content):
@@ -203,8 +207,9 @@ class Judge(NotebookClient):
     where the kernel does not start.
     """
 
-    def __init__(self, nb: NotebookNode, **settings: Any) -> None:  # noqa: ANN401
+    def __init__(self, nb: NotebookNode, *, warm: bool = False, **settings: Any) -> None:  # noqa: ANN401
         super().__init__(nb, **settings)
+        self._warm = warm
         self._folder = TemporaryDirectory(prefix="judge")
         self.resources = {"metadata": {"path": self._folder.name}}
         self._running: asyncio.Future[Any] | None = None
@@ -216,6 +221,8 @@ class Judge(NotebookClient):
     async def _async_start(self) -> None:
         self.create_kernel_manager()
         assert self.km is not None
+        if self._warm:
+            kernels.provide(self.km, "judge")
         # A submission may have written to the grader's own IPython folder, whose start-up files would run here.
         own = {"IPYTHONDIR": str(Path(self._folder.name) / "ipython"), "TORCHPRIMER_ROLE": "judge"}
         await self.async_start_new_kernel(env=os.environ | own)

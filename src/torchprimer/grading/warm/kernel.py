@@ -1,0 +1,181 @@
+"""The kernel: a forked process that gives up every right and becomes ipykernel."""
+
+import atexit
+import contextlib
+import gc
+import inspect
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from . import system
+from .policy import NOBODY, REFUSED, WORK, Limits
+
+USER = 1000  # in the sandbox
+
+
+def outer_user() -> int:
+    """Who the kernel is on the machine, seen from outside its box: not root, where there is anybody else."""
+    _, _, known = Path("/proc/self/uid_map").read_text().split()[:3]
+    return NOBODY if os.getuid() == 0 and int(known) > NOBODY else os.getuid()
+
+
+def main(job: dict[str, Any], boxed: bool, door: socket.socket, breach: int, report: int) -> NoReturn:
+    """Become the kernel of a job. Never returns."""
+    code = 1
+    try:
+        app = _prepare(job, boxed, door, breach)
+        door.close()
+        os.close(report)  # from here on a student's code may run
+        app.start()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        atexit._run_exitfuncs()
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            told = f"the kernel did not start: {type(error).__name__}: {error}"
+            os.write(report, json.dumps({"why": told}).encode() + b"\n")
+    os._exit(code)
+
+
+def _prepare(job: dict[str, Any], boxed: bool, door: socket.socket, breach: int) -> Any:  # noqa: ANN401
+    signal.pthread_sigmask(signal.SIG_SETMASK, set())
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.setsid()
+    limits = Limits(**job["limits"])
+    # When memory is short on the whole machine a submission ends before the grader does.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    if boxed:
+        _enter_as_user(door)
+    else:
+        system.die_with_parent(signal.SIGKILL)
+    _limit(limits, boxed)
+    if boxed:
+        system.drop_privileges()
+        system.refuse(REFUSED)
+        os.umask(0o022)
+        shutil.copytree("/run/files", WORK)
+        # Matplotlib is imported already; what the kernel starts may import it again.
+        os.mkdir(job["env"]["MPLCONFIGDIR"])
+        for fonts in Path("/run/cache").glob("fontlist*.json"):
+            shutil.copy(fonts, job["env"]["MPLCONFIGDIR"])
+    os.environ.clear()
+    os.environ.update(job["env"])
+    time.tzset()
+    os.chdir(job["cwd"])
+    gc.enable()
+    _reseed(limits.threads)
+
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = ["ipykernel_launcher"]
+    app = IPKernelApp.instance()
+    app.initialize(["-f", job["connection"], "--HistoryManager.enabled=False", *job["arguments"]])
+    _know_cells(app.shell)
+    _count_output(app, limits.output, breach)
+    if boxed:
+        door.send(b"1")
+        door.recv(1)
+    return app
+
+
+def _enter_as_user(door: socket.socket) -> None:
+    """A user namespace in which the kernel is nobody in particular, and from which there is no further one."""
+    if outer_user() != os.getuid():
+        os.setgroups([])
+    system.unshare(system.NEWUSER)
+    door.send(b"1")
+    if not door.recv(1):
+        raise PermissionError("the kernel got no user of its own")
+    os.setresgid(USER, USER, USER)
+    os.setresuid(USER, USER, USER)
+    system.show_itself()
+    Path("/proc/sys/user/max_user_namespaces").write_text("0")
+
+
+def _limit(limits: Limits, boxed: bool) -> None:
+    """Limits of the process: they are met as exceptions in the cell."""
+    # Not RLIMIT_AS: torch reserves gigabytes of addresses that it never writes to. One allocation that is far
+    # too large fails and leaves a kernel in order. One that fills up in small pieces would fail in every later
+    # cell: for that one the limit on all processes comes first, and ends it.
+    wanted = {
+        resource.RLIMIT_DATA: limits.memory * 5 // 4,
+        resource.RLIMIT_FSIZE: limits.file_size,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CORE: 0,
+    }
+    if boxed:  # outside a user namespace it would count all that the user runs
+        wanted[resource.RLIMIT_NPROC] = limits.processes
+        wanted[resource.RLIMIT_MSGQUEUE] = 0
+    for limit, value in wanted.items():
+        most = resource.getrlimit(limit)[1]
+        value = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(limit, (value, value))
+
+
+def _reseed(threads: int) -> None:
+    """What the fork copied must not make two kernels draw the same numbers."""
+    import numpy
+    import torch
+
+    random.seed()
+    numpy.random.seed()
+    torch.seed()
+    torch.set_num_threads(threads)
+
+
+def _know_cells(shell: Any) -> None:  # noqa: ANN401
+    """Tell `inspect` that cells belong to __main__.
+
+    For every frame of a traceback it would look for the cell in thousands of modules: an endless recursion
+    takes ten seconds to show.
+    """
+    name = shell.compile.get_code_name
+
+    def get_code_name(*given: Any) -> str:  # noqa: ANN401
+        found = name(*given)
+        inspect.modulesbyfile[found] = "__main__"
+        return found
+
+    shell.compile.get_code_name = get_code_name
+
+
+def _count_output(app: Any, most: int, breach: int) -> None:  # noqa: ANN401
+    """Tell the guard, and write nothing more, when the kernel has written more than it may.
+
+    What is printed is counted before it is buffered: printing is faster than sending, and memory would fill.
+    A student's code can undo this; the client on the other side counts as well.
+    """
+
+    def counted(write: Callable[..., Any], size: Callable[[Any], int]) -> Callable[..., Any]:
+        spent = 0
+
+        def spend(what: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+            nonlocal spent
+            spent += size(what)
+            if spent > most:
+                os.write(breach, b"o")
+                time.sleep(60)  # the guard ends this process
+            return write(what, *arguments, **named)
+
+        return spend
+
+    def length(frames: list[Any]) -> int:
+        return sum(frame.nbytes if isinstance(frame, memoryview) else len(frame) for frame in frames)
+
+    app.iopub_thread._really_send = counted(app.iopub_thread._really_send, length)
+    for stream in (sys.stdout, sys.stderr):
+        stream.write = counted(stream.write, lambda text: len(text) if isinstance(text, str) else 0)
