@@ -96,9 +96,9 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # On Linux a kernel is forked from a process that has torch imported, and lives in a sandbox: no network, nothing
-# of this machine but Python, and limits (`torchprimer.grading.warm.policy` is the list). It needs bubblewrap:
-# apt-get install bubblewrap. TORCHPRIMER_SANDBOX=0 grades without a sandbox, with your rights: trusted work only.
-c.WarmProvisioner.sandbox = os.environ.get("TORCHPRIMER_SANDBOX") != "0"
+# of this machine but Python, and limits (`torchprimer.grading.warm.policy` is the list). The sandbox needs
+# bubblewrap: apt-get install bubblewrap. TORCHPRIMER_SANDBOX=0 in the environment grades without one, with your
+# rights: for trusted work only. To have Jupyter's own kernels instead: c.ExecuteSubmission.warm = False.
 
 # Seconds for one cell. A lesson's slowest takes a few; the rest is for a machine that is busy.
 c.Execute.timeout = 60

@@ -1,5 +1,8 @@
 """A small lesson that has no mistake, for the tests to spoil, and a project that holds it."""
 
+import os
+import re
+import sys
 import textwrap
 from pathlib import Path
 
@@ -9,6 +12,22 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = "01_demo"
+
+
+def pytest_configure():
+    """Where no sandbox can be made, all tests but those of the sandbox go without; those are skipped and say so."""
+    if sys.platform == "linux":
+        from warm_kernels import no_sandbox
+
+        if no_sandbox():
+            os.environ.setdefault("TORCHPRIMER_SANDBOX", "0")
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that share what is costly run in one process: those of a file, or of a lesson in a file about lessons."""
+    for item in items:
+        about = item.callspec.id if hasattr(item, "callspec") and hasattr(item.module, "LESSONS") else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {re.split('[-:]', about)[0]}"))
 
 
 def markdown(name, text, **metadata):

@@ -38,9 +38,9 @@ class WarmProvisioner(KernelProvisionerBase):
     limit `seconds` for one kernel.
     """
 
-    sandbox = Bool(True, help="run kernels in bubblewrap; False is only for code that is trusted").tag(
-        config=True
-    )
+    sandbox = Bool(
+        help="run kernels in bubblewrap; TORCHPRIMER_SANDBOX=0 in the environment makes it False, for trusted code"
+    ).tag(config=True)
     gpu = Bool(False, help="show the machine's GPUs in the sandbox").tag(config=True)
     role = Unicode("student", help="what the kernel is for: a key of policy.ROLES").tag(config=True)
     limits = Dict(help="what differs from policy.Limits, as {'memory': 8 * 1024**3}").tag(config=True)
@@ -53,6 +53,10 @@ class WarmProvisioner(KernelProvisionerBase):
     _job: Path | None = None
     _name = Unicode()  # kept over a restart: clients find the new kernel where the old one was
     _last: Forked | None = None
+
+    @default("sandbox")
+    def _sandboxed(self) -> bool:
+        return os.environ.get("TORCHPRIMER_SANDBOX") != "0"
 
     @default("_name")
     def _new_name(self) -> str:
