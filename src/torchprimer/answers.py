@@ -544,7 +544,7 @@ _MEANINGS = (
         "A `.grad` is None before `backward()`, and for a tensor that is not a leaf.",
     ),
     (
-        r"does not require grad and does not have a grad_fn",
+        r"does not require grad and does not have a grad_fn\s*$",
         "Nothing in this loss requires grad: no weight is in its graph.",
     ),
     (r"before Module.__init__\(\) call", "`super().__init__()` comes first in `__init__`."),
