@@ -659,3 +659,49 @@ class Standardize(nn.Module):
 # %% wrong: a function | is not a class
 def Standardize(mean, std):
     return lambda x: (x - mean) / std
+
+
+# %% wrong: a small number is added to std | Something is added to `std`
+import torch
+from torch import nn
+
+
+class Standardize(nn.Module):
+    def __init__(self, mean, std):
+        super().__init__()
+        self.register_buffer("mean", mean)
+        self.register_buffer("std", std)
+
+    def forward(self, x):
+        return (x - self.mean) / (self.std + 1e-8)
+
+
+# %% wrong: a larger number is added to std | (x - mean) / std
+import torch
+from torch import nn
+
+
+class Standardize(nn.Module):
+    def __init__(self, mean, std):
+        super().__init__()
+        self.register_buffer("mean", mean)
+        self.register_buffer("std", std)
+
+    def forward(self, x):
+        eps = 1e-3
+        return torch.div(x.sub(self.mean), self.std.add(eps))
+
+
+# %% right: a std of zero is made a tiny one
+import torch
+from torch import nn
+
+
+class Standardize(nn.Module):
+    def __init__(self, mean, std):
+        super().__init__()
+        self.register_buffer("mean", mean)
+        self.register_buffer("std", std)
+
+    def forward(self, x):
+        return (x - self.mean) / self.std.clamp(min=1e-8)

@@ -800,7 +800,7 @@ def load_checkpoint(path, model, optimizer, device):
     return c["epoch"]
 
 
-# %% wrong: the epoch as a tensor | returned a tensor; the epoch, an int
+# %% wrong: the epoch as a tensor | returned a tensor; an int is wanted
 import copy, torch, pathlib
 
 
@@ -834,3 +834,84 @@ def load_checkpoint(path, model, optimizer, device):
     model.load_state_dict(c["model"])
     optimizer.load_state_dict(c["optimizer"])
     return c["epoch"]
+
+
+# %% wrong: three files by one name, the epoch last | Each call *overwrites* the file
+import torch
+
+
+def save_checkpoint(path, model, optimizer, epoch):
+    torch.save(model.state_dict(), path)
+    torch.save(optimizer.state_dict(), path)
+    torch.save(epoch, path)
+
+
+def load_checkpoint(path, model, optimizer, device):
+    model.load_state_dict(torch.load(path, map_location=device))
+    optimizer.load_state_dict(torch.load(path, map_location=device))
+    return torch.load(path)
+
+
+# %% wrong: three files by one name, loaded so that nothing raises | Each call *overwrites* the file
+import torch
+
+
+def save_checkpoint(path, model, optimizer, epoch):
+    torch.save({"model": model.state_dict()}, path)
+    torch.save({"optimizer": optimizer.state_dict()}, path)
+    torch.save({"epoch": epoch}, path)
+
+
+def load_checkpoint(path, model, optimizer, device):
+    saved = torch.load(path, map_location=device, weights_only=True)
+    if "model" in saved:
+        model.load_state_dict(saved["model"])
+    return saved["epoch"]
+
+
+# %% wrong: the weights not saved, and none asked for | they are not in the file
+import torch
+
+
+def save_checkpoint(path, model, optimizer, epoch):
+    torch.save({"optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+
+def load_checkpoint(path, model, optimizer, device):
+    saved = torch.load(path, map_location=device, weights_only=True)
+    model.load_state_dict(saved.get("model", {}), strict=False)
+    optimizer.load_state_dict(saved["optimizer"])
+    return saved["epoch"]
+
+
+# %% wrong: a new optimizer made for the model that was given | a new optimizer was made inside
+import torch
+
+
+def save_checkpoint(path, model, optimizer, epoch):
+    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+
+def load_checkpoint(path, model, optimizer, device):
+    saved = torch.load(path, map_location=device, weights_only=True)
+    model.load_state_dict(saved["model"])
+    optimizer = torch.optim.Adam(model.parameters())
+    optimizer.load_state_dict(saved["optimizer"])
+    return saved["epoch"]
+
+
+# %% right: saved twice, the second time complete
+import torch
+
+
+def save_checkpoint(path, model, optimizer, epoch):
+    parts = {"model": model.state_dict()}
+    torch.save(parts, path)
+    torch.save(parts | {"optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+
+def load_checkpoint(path, model, optimizer, device):
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    model.load_state_dict(saved["model"])
+    optimizer.load_state_dict(saved["optimizer"])
+    return saved["epoch"]

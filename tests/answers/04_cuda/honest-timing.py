@@ -40,7 +40,7 @@ def honest_times(operation, device, repeats):
     return dict(launch=(launched - begin) / repeats, done=(done - begin) / repeats)
 
 
-# %% right: each call by itself, in nanoseconds
+# %% wrong: each call by itself, in nanoseconds | you wait after every call
 import time
 
 import torch
@@ -129,7 +129,7 @@ def honest_times(operation, device, repeats, clock=time.monotonic):
     return {"launch": launch, "done": (clock() - start) / repeats}
 
 
-# %% right: median and minimum
+# %% wrong: median and minimum of single calls | you wait after every call
 import time, torch, statistics
 
 
@@ -756,7 +756,7 @@ def honest_times(operation, device, repeats):
     return {"done": (done - start) / repeats}
 
 
-# %% wrong: a wait inside the launch loop | There is a wait inside
+# %% wrong: a wait inside the launch loop | you wait after every call
 import time
 
 import torch
@@ -935,3 +935,48 @@ def honest_times(operation, device, repeats):
     torch.accelerator.synchronize()
     e = time.perf_counter
     return {"launch": (m - s) / repeats, "done": (e - s) / repeats}
+
+
+# %% wrong: a wait inside the launch loop of a second run | There is a wait inside
+import time, torch
+
+
+def honest_times(operation, device, repeats):
+    def wait():
+        if device.type != "cpu":
+            torch.accelerator.synchronize(device)
+
+    operation()
+    wait()
+    start = time.perf_counter()
+    for _ in range(repeats):
+        operation()
+    wait()
+    done = time.perf_counter() - start
+    start = time.perf_counter()
+    for _ in range(repeats):
+        operation()
+        wait()
+    launch = time.perf_counter() - start
+    return {"launch": launch / repeats, "done": done / repeats}
+
+
+# %% right: in nanoseconds, each launch by itself
+import time
+
+import torch
+
+
+def honest_times(operation, device, repeats):
+    module = torch.get_device_module(device)
+    operation()
+    module.synchronize()
+    launches = []
+    begin = time.perf_counter_ns()
+    for _ in range(repeats):
+        start = time.perf_counter_ns()
+        operation()
+        launches.append(time.perf_counter_ns() - start)
+    module.synchronize()
+    done = time.perf_counter_ns() - begin
+    return {"launch": sum(launches) / len(launches) / 1e9, "done": done / repeats / 1e9}

@@ -539,3 +539,35 @@ def move_batch(batch, device):
         return type(batch)(*values) if hasattr(batch, "_fields") else type(batch)(values)
     if isinstance(batch, (int, float)) or batch is None:
         return batch
+
+
+# %% wrong: keys are looked up in a tensor | The batch itself may be a tensor
+def move_batch(batch, device):
+    for key in batch:
+        batch[key] = batch[key].to(device)
+    return batch
+
+
+# %% wrong: the items of a tensor | The batch itself may be a tensor
+def move_batch(batch, device):
+    return {key: value.to(device) if isinstance(value, torch.Tensor) else value for key, value in batch.items()}
+
+
+# %% right: any kind of dict, as a plain one
+from collections.abc import Mapping
+
+
+def move_batch(batch, device):
+    if torch.is_tensor(batch):
+        return batch.to(device)
+    if isinstance(batch, Mapping):
+        moved = {}
+        for key in batch:
+            moved[key] = move_batch(batch[key], device)
+        return moved
+    if isinstance(batch, list):
+        return [move_batch(part, device) for part in batch]
+    if isinstance(batch, tuple):
+        parts = (move_batch(part, device) for part in batch)
+        return batch._make(parts) if hasattr(batch, "_make") else tuple(parts)
+    return batch

@@ -347,3 +347,12 @@ def make_weights(shapes, device, seed):
     out = {n: torch.randn(s, device=device).requires_grad_() for n, s in shapes.items()}
     torch.set_rng_state(state)
     return out
+
+
+# %% wrong: seeds counted up | run into those of the next seed
+def make_weights(shapes, device, seed):
+    weights = {}
+    for i, (name, shape) in enumerate(shapes.items()):
+        generator = torch.Generator().manual_seed(seed + i)
+        weights[name] = torch.randn(shape, generator=generator).to(device).requires_grad_()
+    return weights

@@ -410,3 +410,69 @@ def pick_device(wanted=None):
         return torch.zeros(1, device=wanted).device if wanted else best
     except Exception:
         return best
+
+
+# %% right: every device is tried by a tensor on it
+def pick_device(wanted=None):
+    if wanted is None:
+        wanted = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else torch.device("cpu")
+    try:
+        return torch.zeros(1, device=wanted).device
+    except (RuntimeError, AssertionError):
+        there = ["cpu"] + [str(torch.accelerator.current_accelerator())] * torch.accelerator.is_available()
+        raise ValueError(f"no device {wanted}; there are: {there}")
+
+
+# %% right: tried by torch.tensor
+def pick_device(wanted=None):
+    best = torch.accelerator.current_accelerator(check_available=True) or "cpu"
+    try:
+        return torch.tensor([1.0], device=wanted or best).device
+    except (RuntimeError, AssertionError) as problem:
+        raise ValueError(f"no device {wanted}; there are cpu, {best}") from problem
+
+
+# %% right: tried by a move, and asked after a step of computing
+def pick_device(wanted=None):
+    best = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else torch.device("cpu")
+    try:
+        moved = torch.zeros(1).to(wanted if wanted is not None else best)
+        assert moved.cpu().device.type == "cpu" and torch.ones(1).to(moved).device == moved.device
+        return (moved.double() + 1).device
+    except (RuntimeError, AssertionError) as problem:
+        raise ValueError(f"no device {wanted}; there are cpu, {best}") from problem
+
+
+# %% right: tried in a block with a default device
+def pick_device(wanted=None):
+    best = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else torch.device("cpu")
+    try:
+        with torch.device(wanted or best):
+            return torch.empty(2).device
+    except Exception:
+        raise ValueError(f"no device {wanted}; there are cpu, {best}")
+
+
+# %% wrong: the devices of this machine by heart | machine; it does not name:
+def pick_device(wanted=None):
+    best = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else torch.device("cpu")
+    try:
+        return torch.zeros(1, device=wanted or best).device
+    except (RuntimeError, AssertionError):
+        raise ValueError(f"no device {wanted}; there are: cpu, sim")
+
+
+# %% wrong: tried by a tensor on what PyTorch was built for | `ValueError` was asked for
+def pick_device(wanted=None):
+    return torch.zeros(1, device=wanted or torch.accelerator.current_accelerator()).device
+
+
+# %% right: the first device on which a layer can live
+def pick_device(wanted=None):
+    accelerator = torch.accelerator.current_accelerator()
+    for name in [wanted] if wanted else [accelerator, "cpu"]:
+        try:
+            return torch.nn.Linear(2, 2).to(name).weight.device if name else torch.device("cpu")
+        except (RuntimeError, AssertionError):
+            continue
+    raise ValueError(f"{wanted} is not among: cpu, {accelerator}")

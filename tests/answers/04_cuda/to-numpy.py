@@ -80,12 +80,12 @@ def to_numpy(t):
         return t.cpu().numpy()
 
 
-# %% wrong: detach in place | Forms with an underscore at the end work in place
+# %% wrong: detach in place | every form with an underscore at the end
 def to_numpy(t):
     return t.detach_().cpu().numpy()
 
 
-# %% wrong: switches requires_grad off | Forms with an underscore at the end work in place
+# %% wrong: switches requires_grad off | every form with an underscore at the end
 def to_numpy(t):
     return t.requires_grad_(False).cpu().numpy()
 
@@ -260,3 +260,13 @@ def to_numpy(t):
 # %% wrong: a string | an object of the class `str`
 def to_numpy(t):
     return str(t)
+
+
+# %% wrong: the flag set to False | Setting the flag, `t.requires_grad = False`
+import torch
+
+
+def to_numpy(t):
+    if t.is_leaf:
+        t.requires_grad = False
+    return t.detach().cpu().numpy()

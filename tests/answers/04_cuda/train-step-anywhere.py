@@ -964,3 +964,62 @@ def train_on(model, batches, learning_rate, device):
         opt.step()
         L.append(loss.item())
     return L
+
+
+# %% wrong: a default device that stays | every tensor of the whole program
+import torch
+
+
+def train_on(model, batches, learning_rate, device):
+    torch.set_default_device(device)
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    losses = []
+    for x, y in batches:
+        x, y = x.to(device), y.to(device)
+        weights = torch.linspace(1, 2, len(x))
+        loss = (weights * (model(x) - y) ** 2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% right: the default device is put back
+import torch
+
+
+def train_on(model, batches, learning_rate, device):
+    before = torch.get_default_device()
+    torch.set_default_device(device)
+    try:
+        model.to(device)
+        optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+        losses = []
+        for x, y in batches:
+            optimizer.zero_grad()
+            loss = (torch.linspace(1, 2, len(x)) * (model(x.to(device)) - y.to(device)) ** 2).mean()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+    finally:
+        torch.set_default_device(before)
+    return losses
+
+
+# %% wrong: all on the CPU, and the model moved at the end | the model was moved to
+import torch
+
+
+def train_on(model, batches, learning_rate, device):
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    losses = []
+    for x, y in batches:
+        loss = (torch.linspace(1, 2, len(x)) * (model(x) - y) ** 2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    model.to(device)
+    return losses
