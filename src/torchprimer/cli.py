@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -80,6 +81,37 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("lint", help="find author mistakes", description=_lint.__doc__)
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="all when none is named")
     command.set_defaults(run=_lint)
+
+    command = commands.add_parser("grade", help="grade a class, or one notebook", description=_grade.__doc__)
+    command.add_argument("lesson", nargs="?", metavar="LESSON", help="such as 01_tensors, tensors or 1")
+    command.add_argument("--students", metavar="A,B", help="these alone; all who handed in otherwise")
+    command.add_argument("--workers", type=_workers, metavar="N", help="processes here; one for each core")
+    command.add_argument(
+        "--scheduler", metavar="URL", help="a Dask cluster to grade on, such as tcp://host:8786"
+    )
+    again = command.add_mutually_exclusive_group()
+    again.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on where an earlier run was ended; always done, so this only says it",
+    )
+    again.add_argument("--force", action="store_true", help="grade again what is graded")
+    command.add_argument("--no-sandbox", action="store_true", help="run submissions without isolation")
+    command.add_argument("--db", metavar="URL", help="the gradebook, in place of the configured one")
+    command.add_argument(
+        "--patience",
+        type=float,
+        default=120.0,
+        metavar="SECONDS",
+        help="how long to wait for a gradebook that is locked or away (%(default)g)",
+    )
+    command.add_argument(
+        "--notebook", type=Path, metavar="FILE", help="grade this file alone, and print JSON"
+    )
+    command.add_argument(
+        "--lesson", dest="of", metavar="LESSON", help="the lesson of FILE, if it is not known"
+    )
+    command.set_defaults(run=_grade)
     return top
 
 
@@ -126,6 +158,59 @@ def _lint(given: argparse.Namespace) -> int:
         return _fail(f"{_count(findings, 'mistake')} in {_count(lessons, 'lesson')}")
     _say(f"No mistakes in {_count(lessons, 'lesson')}.")
     return 0
+
+
+def _grade(given: argparse.Namespace) -> int:
+    """Grade the submissions of a lesson that are not graded yet, several at once, into nbgrader's gradebook.
+
+    With --notebook: grade one file without a gradebook and print JSON.
+    """
+    root = lab.find_root()
+    if given.notebook is not None:
+        return _grade_notebook(root, given)
+    name = given.lesson or given.of
+    if name is None:
+        raise Unknown("name a LESSON, or a file with --notebook")
+    lesson = lab.lesson_named(name, lab.lesson_names(root))
+    from torchprimer.grading import head
+
+    options = head.Options(
+        students=given.students and [name.strip() for name in given.students.split(",") if name.strip()],
+        workers=given.workers,
+        scheduler=given.scheduler,
+        force=given.force,
+        sandbox=not given.no_sandbox and os.environ.get(head.SANDBOX) != "0",
+        db=given.db,
+        patience=given.patience,
+    )
+    try:
+        outcome = head.grade_class(
+            root, lesson, options, lambda text: print(text, file=sys.stderr, flush=True)
+        )
+    except head.Interrupted as error:
+        return _fail(str(error), INTERRUPTED)
+    for line in outcome.lines():
+        _say(line)
+    return FAILED if outcome.failed else 0
+
+
+def _grade_notebook(root: Path, given: argparse.Namespace) -> int:
+    from torchprimer.grading.single import grade_notebook
+
+    lessons = lab.lesson_names(root, "source")
+    name = given.of or given.lesson
+    lesson = lab.lesson_named(name, lessons) if name else None
+    environment = {"TORCHPRIMER_SANDBOX": "0"} if given.no_sandbox else {}
+    with contextlib.redirect_stdout(sys.stderr):  # on stdout is nothing but the JSON
+        report = grade_notebook(root, given.notebook, lesson, lessons, environment)
+    _say(json.dumps(report, indent=1, ensure_ascii=False))
+    return FAILED if report["error"] else 0
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of workers; give 1 or more")
+    return int(text)
 
 
 def _written_lessons(names: Sequence[str]) -> tuple[Path, list[str]]:
