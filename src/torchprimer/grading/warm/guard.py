@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import kernel, system
+from . import kernel, policy, system
 from .policy import HOME, Limits
 
 FILES, SOCKETS = "/run/files", "/run/kernel"  # of a kernel, in its sandbox
@@ -93,7 +93,7 @@ def _box(job: Path, limits: Limits) -> None:
     system.mount("tmpfs", HOME, "tmpfs", plain, f"{options}{limits.disk + given}")
     os.mkdir(f"{HOME}/.tmp", 0o700)
     os.chown(f"{HOME}/.tmp", user, user)
-    system.bind(f"{HOME}/.tmp", "/tmp")
+    _bind_tmp(f"{HOME}/.tmp")
     system.mount("tmpfs", "/dev/shm", "tmpfs", plain | system.NOEXEC, f"{options}{limits.shared_memory}")
     system.mount("devpts", "/dev/pts", "devpts", system.NOSUID | system.NOEXEC, "newinstance,ptmxmode=0666")
     system.mount("tmpfs", str(job.parent), "tmpfs", plain | system.RDONLY, "size=4k")  # the other jobs
@@ -101,6 +101,22 @@ def _box(job: Path, limits: Limits) -> None:
         system.seal(shared)
     system.mount("proc", "/proc", "proc", plain | system.NOEXEC)
     system.loopback_up()
+
+
+def _bind_tmp(folder: str) -> None:
+    """Let the kernel write to /tmp, where an environment that lies there stays to be read."""
+    below = dict.fromkeys(path for path in policy.readable() if path.startswith("/tmp/"))
+    kept = {path: os.open(path, os.O_PATH) for path in below if os.path.exists(path)}
+    system.bind(folder, "/tmp")
+    for path, descriptor in kept.items():
+        seen = f"/proc/self/fd/{descriptor}"
+        if os.path.isdir(seen):
+            os.makedirs(path, exist_ok=True)
+        else:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            Path(path).touch()
+        system.bind(seen, path, read_only=True)
+        os.close(descriptor)
 
 
 def _let_in(child: int, inner: socket.socket) -> None:

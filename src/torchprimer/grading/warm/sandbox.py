@@ -67,7 +67,8 @@ def command(inside: list[str], jobs: Path, cache: Path, gpu: bool, privileged: b
     else:
         # As user 0 of the new namespace: as another, bubblewrap makes a second one, without rights on the first.
         line += ["--unshare-user", "--cap-add", "ALL", "--uid", "0", "--gid", "0"]
-    made: set[str] = {"/"}
+    line += ["--tmpfs", "/tmp"]  # first: the environment may lie in there
+    made: set[str] = {"/", "/tmp"}
     for path in dict.fromkeys(policy.readable()):
         if os.path.lexists(path):
             # The folders above are made here: bubblewrap would make them for root's eyes only.
@@ -79,7 +80,7 @@ def command(inside: list[str], jobs: Path, cache: Path, gpu: bool, privileged: b
                 line += ["--symlink", os.readlink(path), path]
             else:
                 line += ["--ro-bind", path, path]
-    line += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    line += ["--proc", "/proc", "--dev", "/dev"]
     for device in policy.devices(gpu):
         line += ["--dev-bind", device, device]
     for folder in (policy.HOME, "/run/kernel", "/run/files"):

@@ -1,0 +1,202 @@
+"""How fast a class is graded, as ratios in one run.
+
+    python benchmarks/grading.py --students 40 --lesson 02_autograd
+
+The class is made of answers from `tests/answers`, so it is the same for every way of grading: stock nbgrader in
+one process and in two, `primer grade` with two workers, the same over a Dask cluster on this machine, and the
+floor, which is the code of the cells executed in a fork and nothing else. Stock is measured on as many
+submissions as `--stock` says. Seconds depend on the machine, and on what else it does; ratios less so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+import corpus  # noqa: E402
+
+STOCK_CONFIG = """
+c = get_config()
+c.CourseDirectory.course_id = "torchprimer"
+c.Execute.timeout = 120
+c.ClearSolutions.code_stub = {"python": "..."}
+"""
+
+
+def make_course(folder: Path, lesson: str, students: int) -> None:
+    """A course in `folder` whose class has handed in answers of the corpora, right, wrong and blank."""
+    for name in ("grader_config.py", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, folder)
+    shutil.copytree(ROOT / "source" / lesson, folder / "source" / lesson)
+    run(folder, "nbgrader", "generate_assignment", lesson)
+    released = folder / "release" / lesson / f"{lesson}.ipynb"
+    chance = random.Random(7)
+    answers: dict[tuple[str, str], list[str]] = {}
+    for answer in corpus.answers(lesson):
+        answers.setdefault((answer.exercise, answer.kind), []).append(answer.code)
+    for number in range(students):
+        notebook = nbformat.read(released, as_version=4)
+        for cell in notebook.cells:
+            settings = cell.metadata.get("nbgrader", {})
+            kind = chance.choice(["right", "right", "wrong", "blank"])
+            if settings.get("solution") and kind != "blank":
+                cell.source = chance.choice(answers[settings["grade_id"], kind]).strip()
+        place = folder / "submitted" / f"student{number:03d}" / lesson
+        place.mkdir(parents=True)
+        nbformat.write(notebook, place / f"{lesson}.ipynb")
+
+
+def run(folder: Path, module: str, *arguments: str, config: str | None = None) -> None:
+    """Run a command of the environment in a course; RuntimeError with its last lines where it fails."""
+    if config is not None:
+        (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=folder,
+        env=dict(os.environ, OMP_NUM_THREADS="1"),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} {' '.join(arguments)}:\n{(done.stdout + done.stderr)[-2000:]}")
+
+
+def a_copy(course: Path, students: Sequence[str]) -> Path:
+    """The course with these students only, ungraded."""
+    folder = Path(tempfile.mkdtemp(dir=course.parent))
+    shutil.copytree(course, folder / "course", ignore=shutil.ignore_patterns("submitted"))
+    for student in students:
+        shutil.copytree(course / "submitted" / student, folder / "course" / "submitted" / student)
+    return folder / "course"
+
+
+def stock(course: Path, lesson: str, students: Sequence[str], processes: int) -> float:
+    """Seconds that stock nbgrader takes, its class shared out over `processes` commands at once."""
+    shares = [a_copy(course, students[number::processes]) for number in range(processes)]
+    for share in shares:  # a gradebook for each: two commands on one lose submissions
+        (share / "nbgrader_config.py").write_text(STOCK_CONFIG, encoding="utf-8")
+    began = time.perf_counter()
+    commands = [
+        subprocess.Popen(
+            [sys.executable, "-m", "nbgrader", "autograde", lesson],
+            cwd=share,
+            env=dict(os.environ, OMP_NUM_THREADS="1"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for share in shares
+    ]
+    for command in commands:
+        command.wait()
+    seconds = time.perf_counter() - began
+    graded = sum(len(list((share / "autograded").glob("*"))) for share in shares)
+    if graded != len(students):
+        raise RuntimeError(f"stock nbgrader graded {graded} of {len(students)} submissions")
+    return seconds
+
+
+def ours(course: Path, lesson: str, students: Sequence[str], *options: str) -> float:
+    """Seconds that `primer grade` takes, everything included: start, zygotes, gradebook."""
+    copy = a_copy(course, students)
+    began = time.perf_counter()
+    run(copy, "torchprimer", "grade", lesson, *options)
+    return time.perf_counter() - began
+
+
+@contextlib.contextmanager
+def cluster(workers: int):  # noqa: ANN201
+    """The address of a Dask cluster of processes on this machine."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    ) as here:
+        yield here.scheduler_address
+
+
+def floor(course: Path, lesson: str, students: Sequence[str]) -> float:
+    """Seconds to execute the code of all cells, each submission in a fork of a process that has torch."""
+    import torch  # noqa: F401
+
+    from torchprimer import check, draw  # noqa: F401
+
+    began = time.perf_counter()
+    for student in students:
+        path = course / "submitted" / student / lesson / f"{lesson}.ipynb"
+        child = os.fork()
+        if child == 0:
+            names: dict[str, object] = {"__name__": "__main__", "get_ipython": lambda: None}
+            sys.modules["__main__"].__dict__.update(names)
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                for cell in nbformat.read(path, as_version=4).cells:
+                    if cell.cell_type == "code":
+                        with contextlib.suppress(BaseException):
+                            exec(compile(cell.source, "cell", "exec"), sys.modules["__main__"].__dict__)
+            os._exit(0)
+        os.waitpid(child, 0)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Measure every way once, and print submissions a minute and ratios to stock."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--lesson", default="02_autograd")
+    parser.add_argument("--students", type=int, default=40)
+    parser.add_argument("--stock", type=int, default=8, help="submissions that stock nbgrader grades")
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="benchmark") as folder:
+        course = Path(folder) / "course"
+        course.mkdir()
+        make_course(course, options.lesson, options.students)
+        everyone = sorted(path.name for path in (course / "submitted").iterdir())
+        few = everyone[: options.stock]
+        lesson, workers = options.lesson, str(options.workers)
+
+        def on_dask() -> float:
+            with cluster(options.workers) as address:
+                return ours(course, lesson, everyone, "--scheduler", address)
+
+        ways: dict[str, tuple[Sequence[str], Callable[[], float]]] = {
+            "stock, one process": (few, lambda: stock(course, lesson, few, 1)),
+            "stock, two processes": (few, lambda: stock(course, lesson, few, 2)),
+            f"primer grade, {workers} workers": (
+                everyone,
+                lambda: ours(course, lesson, everyone, "--workers", workers),
+            ),
+            f"the same on Dask, {workers} workers": (everyone, on_dask),
+            "floor: the cells alone, in forks": (everyone, lambda: floor(course, lesson, everyone)),
+        }
+        print(f"{lesson}: a class of {options.students}, of which stock grades {len(few)}")
+        print(f"{'':36}{'seconds':>9}{'a minute':>10}{'ratio':>8}")
+        first = None
+        for name, (students, measure) in ways.items():
+            try:
+                seconds = measure()
+            except ImportError as problem:
+                print(f"{name:36} not measured: {problem}")
+                continue
+            rate = 60 * len(students) / seconds
+            first = first or rate
+            print(f"{name:36}{seconds:9.1f}{rate:10.1f}{rate / first:8.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
