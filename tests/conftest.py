@@ -38,7 +38,8 @@ def pytest_collection_modifyitems(items):
     """Tests that share what is costly run in one process: those of a file, or of a lesson in a file about lessons."""
     for item in items:
         about = item.callspec.id if hasattr(item, "callspec") and hasattr(item.module, "LESSONS") else ""
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {re.split('[-:]', about)[0]}"))
+        lesson = (re.search(r"\d\d_[a-z_]+|\bsmall\b", about) or re.match(r"[^:-]*", about))[0]
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {lesson}"))
 
 
 def markdown(name, text, **metadata):
