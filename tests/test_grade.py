@@ -244,6 +244,17 @@ def test_only_the_lessons_own_files_and_no_links_are_taken_from_a_submission(cou
     assert len(outcome.notes["ann"]) == 3
 
 
+def test_a_folder_that_is_a_link_is_nobodys_submission(course):
+    hand_in(course, "ann")
+    thief = course.root / "submitted" / "thief"
+    thief.mkdir()
+    (thief / LESSON).symlink_to(course.root / "submitted" / "ann" / LESSON)
+    outcome, _ = grade(course)
+    assert outcome.graded == 1
+    assert "is a link" in str(outcome.failed["thief"])
+    assert not (course.root / "autograded" / "thief").exists()
+
+
 # --- what is killed
 
 

@@ -136,6 +136,8 @@ class Course:
 
     def _read(self, student: str) -> dict[str, bytes]:
         folder = self._folder(self.directory.submitted_directory, student)
+        if folder.is_symlink() or folder.parent.is_symlink():
+            raise Problem("the submission's folder is a link, and may lead to another's work")
         names = {Path(name) for name in find_all_files(str(folder), [*self.directory.ignore, "*.ipynb"])}
         files: dict[str, bytes] = {}
         left = self.directory.max_file_size * 1000

@@ -2,6 +2,7 @@
 
 import math
 from copy import deepcopy
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -14,6 +15,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Integer
 
 from . import kernels
+from .findings import KEY
 
 DIED = "DeadKernelError"
 TIMED_OUT = "CellTimeoutError"
@@ -49,6 +51,7 @@ class ExecuteSubmission(Execute):
         self._kernels_left = self.restarts
         self._gave_up: tuple[str, str] | None = None
         self._end = monotonic() + self.seconds
+        _remove_linked(nb, resources)
         return super().preprocess(nb, resources)
 
     def create_kernel_manager(self) -> Any:  # noqa: ANN401
@@ -156,6 +159,17 @@ class ExecuteSubmission(Execute):
             finally:
                 self.nb.cells[earlier] = cell  # the outputs of the first run stand
         return True
+
+
+def _remove_linked(nb: NotebookNode, resources: dict[str, Any]) -> None:
+    """Take away what nbgrader copied through a submission's links: the solution, say, or another's work."""
+    linked, folder = nb.metadata.get(KEY, {}).get("links", []), resources["metadata"].get("path")
+    if not linked or not folder:
+        return
+    for path in sorted(Path(folder).rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and path.suffix != ".ipynb" and ("" in linked or name in linked):
+            path.unlink()
 
 
 def fail(cell: NotebookNode, name: str, what: str) -> None:

@@ -2,8 +2,10 @@
 
 import ast
 import itertools
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
@@ -228,6 +230,17 @@ def _defined(source: str) -> set[str]:
     return names
 
 
+def links(folder: Path, notebook: str) -> list[str]:
+    """The paths in a submission's folder that are links; "" stands for the folder or the notebook itself."""
+    found = []
+    if any(path.is_symlink() for path in (folder, folder.parent, folder / f"{notebook}.ipynb")):
+        found.append("")
+    for top, folders, names in os.walk(folder):
+        paths = [Path(top, name) for name in sorted([*folders, *names])]
+        found += [path.relative_to(folder).as_posix() for path in paths if path.is_symlink()]
+    return found
+
+
 class RepairCells(NbGraderPreprocessor):
     """Repairs a submission's cells; first in `c.Autograde.sanitize_preprocessors`.
 
@@ -244,7 +257,19 @@ class RepairCells(NbGraderPreprocessor):
             masters = read_masters(
                 gradebook.find_notebook(at["notebook"], at["assignment"]), ClearHiddenTests(parent=self)
             )
+        folder = Path(resources["metadata"].get("path") or ".")
+        linked = links(folder, at["notebook"])
+        if "" in linked:
+            nb.cells = []  # what it leads to may be another student's work, or the solution
         findings = repair(nb, masters)
+        if "" in linked:
+            sentence = "The submission is not a file of its own: it is a link to somewhere else."
+            findings = [Finding("link", sentence, aside=True)]
+        elif linked:
+            names = ", ".join(f"`{name}`" for name in linked[:5]) + (", ..." if len(linked) > 5 else "")
+            outside = any(not (folder / n).resolve().is_relative_to(folder.resolve()) for n in linked)
+            sentence = f"Links are not followed, and were left out: {names}."
+            findings.append(Finding("links", sentence, aside=outside))
         why = resources.get(KEY, {}).get("unreadable")
         if why:
             sentence = f"The submitted file could not be read as a notebook: {why}."
@@ -252,6 +277,7 @@ class RepairCells(NbGraderPreprocessor):
         for finding in findings:
             self.log.warning("%s, %s: %s", at["student"], at["notebook"], finding.sentence)
         store(nb, findings)
+        nb.metadata[KEY]["links"] = linked
         if findings:
             nb.cells.insert(0, notice(findings))
         return nb, resources

@@ -1,0 +1,2 @@
+# As it was handed out.
+# earns: 0
