@@ -34,6 +34,7 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Tests that share what is costly run in one process: those of a file, or of a lesson in a file about lessons."""
     for item in items:
