@@ -176,7 +176,8 @@ def test_the_grader_cannot_be_reached(ann):
 def test_kernels_do_not_share_memory_signals_or_terminals(ann, bob):
     ann.ask("open('/dev/shm/note', 'w').write('x'); open('/tmp/note', 'w').write('x')")
     ann.ask("import os; master, slave = os.openpty()")
-    assert bob.ask("import os; os.listdir('/dev/shm'), os.listdir('/tmp')").text == "([], [])"
+    seen = "import os; 'note' in os.listdir('/dev/shm'), 'note' in os.listdir('/tmp')"
+    assert bob.ask(seen).text == "(False, False)"
     assert bob.ask("[n for n in os.listdir('/dev/pts') if n.isdigit()]").text == "[]"
     ann.ask("import os; os.close(master); os.close(slave); os.remove('/dev/shm/note')")
 
