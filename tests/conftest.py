@@ -1,7 +1,6 @@
 """A small lesson that has no mistake, for the tests to spoil, and a project that holds it."""
 
 import os
-import re
 import sys
 import textwrap
 from pathlib import Path
@@ -32,15 +31,6 @@ def pytest_runtest_makereport(item, call):
     if avoidable and not any(word in str(report.longrepr) for word in UNAVOIDABLE):
         report.outcome = "failed"
     return report
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    """Tests that share what is costly run in one process: those of a file, or of a lesson in a file about lessons."""
-    for item in items:
-        about = item.callspec.id if hasattr(item, "callspec") and hasattr(item.module, "LESSONS") else ""
-        lesson = (re.search(r"\d\d_[a-z_]+|\bsmall\b", about) or re.match(r"[^:-]*", about))[0]
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {lesson}"))
 
 
 def markdown(name, text, **metadata):
