@@ -212,7 +212,7 @@ def _links_between_lessons(text: str) -> str:
 def _stored(output: NotebookNode) -> NotebookNode:
     """An output as it is stored: no live widget beside its picture, and no paths of this machine."""
     data = output.get("data", {})
-    if WIDGET in data and "image/png" in data:
+    if WIDGET in data and len(data) > 1:  # the picture or the text beside it is what stays
         del data[WIDGET]
     if output.output_type == "error":
         output.traceback = [
