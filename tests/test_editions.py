@@ -381,13 +381,15 @@ def test_kinds_of_output_that_come_and_go_are_named():
     assert list(output_differences(two, one)) == ["the output still has image/png"]
 
 
-def test_a_widget_beside_its_picture_is_not_stored():
+def test_a_widget_beside_its_picture_or_its_text_is_not_stored():
     widget = {"model_id": "1", "version_major": 2, "version_minor": 0}
     beside = new_output(
         "display_data", {editions.WIDGET: widget, "image/png": png((8, 8)), "text/plain": "x"}
     )
-    alone = new_output("display_data", {editions.WIDGET: widget, "text/plain": "x"})
+    bar = new_output("display_data", {editions.WIDGET: widget, "text/plain": "x"})
+    alone = new_output("display_data", {editions.WIDGET: widget})
     assert editions.WIDGET not in editions._stored(beside).data
+    assert editions._stored(bar).data == {"text/plain": "x"}
     assert editions.WIDGET in editions._stored(alone).data
 
 

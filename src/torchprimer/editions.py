@@ -210,7 +210,7 @@ def _links_between_lessons(text: str) -> str:
 
 
 def _stored(output: NotebookNode) -> NotebookNode:
-    """An output as it is stored: no live widget beside its picture, and no paths of this machine."""
+    """An output as it is stored: no live widget beside its picture or text, and no paths of this machine."""
     data = output.get("data", {})
     if WIDGET in data and len(data) > 1:  # the picture or the text beside it is what stays
         del data[WIDGET]
