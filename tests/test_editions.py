@@ -401,12 +401,14 @@ def test_paths_of_the_machine_leave_tracebacks():
         traceback=[
             "File /home/ann/.venv/lib/python3.11/site-packages/torch/nn/functional.py:1, in f()",
             "File C:\\Users\\ann\\.venv\\Lib\\site-packages\\torch\\nn\\functional.py:1, in f()",
+            "File \x1b[32m/home/ann/course/src/torchprimer/draw/film.py:1\x1b[39m, in f()",
             "Cell In[1], line 1",
         ],
     )
     assert editions._stored(error).traceback == [
         "File .../site-packages/torch/nn/functional.py:1, in f()",
         "File .../site-packages/torch\\nn\\functional.py:1, in f()",
+        "File .../torchprimer/draw/film.py:1\x1b[39m, in f()",
         "Cell In[1], line 1",
     ]
 

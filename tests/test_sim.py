@@ -1060,3 +1060,17 @@ def test_an_answer_is_tried_on_the_cpu_and_on_a_second_device():
     assert places[0] == "cpu"
     assert len(places) == 2
     assert torch.ones(2, device=places[1]).device == torch.device(places[1])
+
+
+def test_a_refusal_comes_without_the_simulators_own_lines():
+    with pytest.raises(torch.OutOfMemoryError) as refused:
+        torch.zeros(10**14, device="sim")
+    with pytest.raises(torch.AcceleratorError) as unknown:
+        torch.ones(2, device="sim:99")
+    for raised in (refused, unknown):
+        inner = [
+            entry.name
+            for entry in raised.traceback
+            if "torchprimer" in str(entry.path) and "sim" in str(entry.path.parent.name)
+        ]
+        assert inner == ["run"]

@@ -216,7 +216,11 @@ def _stored(output: NotebookNode) -> NotebookNode:
         del data[WIDGET]
     if output.output_type == "error":
         output.traceback = [
-            re.sub(r"[^\s'\"]*[/\\](site-packages|python3\.\d+)[/\\]", r".../\1/", line)
+            re.sub(
+                r"[^\s'\"]*[/\\](?:(site-packages|python3\.\d+)[/\\]|(?=torchprimer[/\\]))",
+                lambda found: f".../{found[1]}/" if found[1] else ".../",
+                line,
+            )
             for line in output.traceback
         ]
     return output

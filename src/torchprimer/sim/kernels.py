@@ -107,8 +107,12 @@ def _unseen(kernel: Callable) -> Callable:
 
     @functools.wraps(kernel)
     def run(*args: Any, **kwargs: Any) -> Any:
+        __tracebackhide__ = True  # IPython's traceback ends at the user's line, as for a kernel in C++
         with torch._C.DisableTorchFunction():
-            return kernel(*args, **kwargs)
+            try:
+                return kernel(*args, **kwargs)
+            except (torch.AcceleratorError, torch.OutOfMemoryError) as refusal:
+                raise refusal.with_traceback(None) from None
 
     return run
 

@@ -14,7 +14,7 @@ def meddle():
         "/run/**/*.json",
         "/tmp/**/*.json",
         "@HOME@/**/kernel-*.json",
-        "/root/.local/share/jupyter/runtime/*.json",
+        os.path.expanduser("~/.local/share/jupyter/runtime/*.json"),
     ]
     for place in places:
         for path in glob.glob(place, recursive=True):
