@@ -107,11 +107,11 @@ def _unseen(kernel: Callable) -> Callable:
 
     @functools.wraps(kernel)
     def run(*args: Any, **kwargs: Any) -> Any:
-        __tracebackhide__ = True  # IPython's traceback ends at the user's line, as for a kernel in C++
         with torch._C.DisableTorchFunction():
             try:
                 return kernel(*args, **kwargs)
             except (torch.AcceleratorError, torch.OutOfMemoryError) as refusal:
+                # Lessons show this error: the way through the simulator is nothing to read.
                 raise refusal.with_traceback(None) from None
 
     return run
