@@ -5,8 +5,8 @@ an empty one, a huge one, one whose values cannot be read. It never changes what
 draws nothing itself: it sets pictures side by side.
 
 `canvas` paints, `cells` sets a tensor's values in a grid, and the other modules hold the pictures made of
-these, each on one subject: `memory`, `operations`, `numbers`, `compare` and `graph`, whose boxes `layout`
-places. Curves are matplotlib's: `descent` holds what they share, `training` the rest of them, `film` sets frames
+these, each on one subject: `memory`, `operations`, `numbers`, `compare`, `devices` and `graph`, whose boxes
+`layout` places. Curves are matplotlib's: `chart` holds what `descent` and `training` share, `film` sets frames
 behind a slider, and `change` compares two pieces of code.
 """
 

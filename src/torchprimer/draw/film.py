@@ -31,7 +31,7 @@ from torchprimer.draw.canvas import (
     mix,
     picture,
 )
-from torchprimer.draw.descent import chart, done, number, padded, reals, settle, span_of, styled, times
+from torchprimer.draw.chart import chart, done, number, padded, reals, settle, span_of, styled, times
 from torchprimer.draw.training import data_of, predictions
 
 MOST = 24

@@ -26,7 +26,7 @@ from torchprimer.draw.canvas import (
     text_width,
 )
 from torchprimer.draw.cells import wide
-from torchprimer.draw.descent import (
+from torchprimer.draw.chart import (
     COLORS,
     DARK,
     DASHES,

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from torchprimer import draw
-from torchprimer.draw.descent import curve, number, padded, prefix, run_on, span_of, times, walk
+from torchprimer.draw.chart import number, padded, span_of, times
+from torchprimer.draw.descent import curve, prefix, run_on, walk
 from torchprimer.explore import panel
 
 MOST_STEPS, TRIED = 50, 25
