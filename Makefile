@@ -29,12 +29,12 @@ lab: $(VENV)/.lab-ready
 
 test: $(VENV)/.test-ready
 	@echo "Running every test."
-	@OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile $(ARGS)
+	@OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 gpu: $(VENV)/.test-ready
 	@echo "Running every test, and every notebook on the GPU."
-	@TORCHPRIMER_GPU=1 OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile -rP tests/test_on_cuda.py $(ARGS)
-	@OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile --ignore tests/test_on_cuda.py $(ARGS)
+	@TORCHPRIMER_GPU=1 OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rP tests/test_on_cuda.py $(ARGS)
+	@OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/test_on_cuda.py $(ARGS)
 
 editions: $(VENV)/.lab-ready
 	@$(RUN) -m torchprimer editions $(ARGS)

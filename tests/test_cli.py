@@ -492,7 +492,7 @@ if os.name != "nt":
         second = make(folder, "lab", "LESSON=2")
         assert second.stdout.splitlines() == ["Opening JupyterLab.", "-m torchprimer lab 2"]
         third = make(folder, "test")
-        assert third.stdout.splitlines()[-2:] == ["Running every test.", "-m pytest -n 2 --dist loadfile"]
+        assert third.stdout.splitlines()[-2:] == ["Running every test.", "-m pytest -n 2 --dist loadfile --no-loadscope-reorder"]
         assert ".[dev]" in (folder / ".venv" / "install.log").read_text()
 
     def test_make_installs_again_when_the_pins_change(tmp_path):
