@@ -121,6 +121,18 @@ def _far(
     return Outcome(value, arguments, which, reply["got_gradient"], printed[:_MAX_PRINTED])
 
 
+def serve_through(shell: Any) -> None:  # noqa: ANN401 - IPython's, in a kernel
+    """Answer the questions that come as lines of input, until one is empty or an answer has ended the program."""
+    kernel, reply = shell.kernel, ""
+    while not shell.exit_now:
+        kernel._allow_stdin = True
+        question = kernel.raw_input(reply)
+        kernel._allow_stdin = False  # an answer that calls input() has nobody to ask
+        if not question:
+            return
+        reply = serve(question).text
+
+
 def serve(question: str) -> _Reply:
     """Answer a question of a judge's from elsewhere, with the answers here."""
     asked = border.loads(question)

@@ -10,7 +10,7 @@ these, each on one subject: `memory`, `operations`, `numbers`, `compare`, `devic
 behind a slider, and `change` compares two pieces of code.
 """
 
-from torchprimer.draw.beside import beside
+from torchprimer.draw.beside import Beside, beside
 from torchprimer.draw.canvas import (
     AMBER,
     BLUE,
@@ -63,6 +63,7 @@ __all__ = [
     "SMALL",
     "TITLE",
     "VERMILLION",
+    "Beside",
     "Block",
     "Change",
     "Film",

@@ -12,6 +12,7 @@ import html
 import io
 import itertools
 import math
+import os
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -33,8 +34,9 @@ from PIL import Image
 BLUE, VERMILLION, GREEN, AMBER, PURPLE, SKY = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9"
 PIECES = (BLUE, AMBER, GREEN, PURPLE, SKY, VERMILLION)
 PAPER, CARD, LINE, PALE = "#FFFFFF", "#F5F7F9", "#B4BEC7", "#E9EDF0"
-INK, MUTED, FADED = "#1B2733", "#56636F", "#6B7782"
-DARK_GREEN, DARK_AMBER = "#007A59", "#8A5F00"  # the same hues where they are text
+INK, MUTED, FADED = "#1B2733", "#56636F", "#5F6B76"
+# The same hues where they are text, or a border that has to be seen.
+DARK_GREEN, DARK_AMBER, DARK_VERMILLION, DARK_SKY = "#007A59", "#8A5F00", "#A84A00", "#2A6F99"
 
 # Sizes: text in points, everything else in pixels as shown (96 to the inch; rendered with twice as many).
 SMALL, BODY, TITLE = 9.0, 10.0, 11.0
@@ -86,6 +88,11 @@ def mix(color: str, amount: float) -> str:
     """`color` on white paper: 0 leaves the paper white, 1 is the full colour."""
     channels = (int(color[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 + (c - 255) * amount):02X}" for c in channels)
+
+
+def edge_of(color: str) -> str:
+    """A hue as a border on paper, for which the two palest are too pale."""
+    return {AMBER: DARK_AMBER, SKY: DARK_SKY}.get(color, color)
 
 
 @lru_cache(maxsize=64)
@@ -342,13 +349,20 @@ def sign(text: str, height: float = CELL_H, size: float = 14) -> Block:
 class Picture:
     """A drawn figure with the sentence that says what it shows.
 
-    In a notebook it shows as a PNG with that sentence as its alternative text; `png()` and `html()` give the
-    same for use elsewhere. The figure belongs to no pyplot state: nothing is left open.
+    In a notebook it shows as a PNG with that sentence as its alternative text: as HTML where the notebook is open,
+    as `image/png` where it is executed to be kept. `png()` and `html()` give the same for use elsewhere. The
+    figure is made when it is first asked for: a picture that nobody looks at costs little. It belongs to no pyplot
+    state: nothing is left open.
     """
 
-    def __init__(self, figure: Figure, alt: str) -> None:
-        self.figure = figure
+    def __init__(self, make_figure: Callable[[], Figure], alt: str) -> None:
+        self._make_figure = make_figure
         self.alt = " ".join(alt.split())
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The figure that is shown."""
+        return self._make_figure()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -385,6 +399,8 @@ class Picture:
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
+        if in_an_open_notebook():  # JupyterLab gives no alternative text to a PNG
+            return {"text/html": self.html(), "text/plain": self.alt}, {}
         width, height = self.size
         data = {"image/png": base64.b64encode(self._png).decode("ascii"), "text/plain": self.alt}
         return data, {"image/png": {"width": width, "height": height, "alt": self.alt}}
@@ -392,6 +408,13 @@ class Picture:
     def __repr__(self) -> str:
         """What the picture shows, in words."""
         return self.alt
+
+
+def in_an_open_notebook() -> bool:
+    """Whether somebody has the notebook of this kernel open: a Jupyter server says so, nbgrader and nbconvert do not."""
+    return (
+        os.environ.get("JPY_SESSION_NAME", "").endswith(".ipynb") and "NBGRADER_EXECUTION" not in os.environ
+    )
 
 
 def few_colors(pixels: np.ndarray) -> Image.Image:
@@ -408,10 +431,13 @@ def few_colors(pixels: np.ndarray) -> Image.Image:
 
 
 def picture(block: Block, alt: str) -> Picture:
-    """Paint a block, with a margin, on a figure of its own."""
-    width, height = math.ceil(block.width + 2 * MARGIN), math.ceil(block.height + 2 * MARGIN)
-    pen = Pen(width, height)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        block.paint(pen, MARGIN, MARGIN)
-    return Picture(pen.figure, alt)
+    """A block, with a margin, on a figure of its own."""
+
+    def paint() -> Figure:
+        pen = Pen(math.ceil(block.width + 2 * MARGIN), math.ceil(block.height + 2 * MARGIN))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            block.paint(pen, MARGIN, MARGIN)
+        return pen.figure
+
+    return Picture(paint, alt)

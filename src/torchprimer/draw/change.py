@@ -36,7 +36,7 @@ class Change(Picture):
     def __init__(self, lines: Sequence[Line], names: tuple[str, str]) -> None:
         self.lines, self.names = list(lines), names
         drawn = painted(self.lines, names)
-        super().__init__(drawn.figure, drawn.alt)
+        super().__init__(lambda: drawn.figure, drawn.alt)
 
     @property
     def text(self) -> str:
@@ -52,7 +52,7 @@ class Change(Picture):
         )
         head = html.escape(f"- only in {self.names[0]}, + only in {self.names[1]}")
         return (
-            f'<div role="group" aria-label="{html.escape(self.alt)}" style="background:{CARD};color:{INK};'
+            f'<div role="group" tabindex="0" aria-label="{html.escape(self.alt)}" style="background:{CARD};color:{INK};'
             f'border:1px solid {MUTED};border-radius:6px;overflow-x:auto;max-width:900px;padding:6px 0">'
             f'<div style="padding:0 10px 4px;font:13px sans-serif;color:{MUTED};white-space:pre">{head}</div>'
             f'<pre style="margin:0;width:max-content;min-width:100%;font:14px/1.45 monospace;color:{INK};'

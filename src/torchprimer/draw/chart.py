@@ -24,7 +24,6 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from torchprimer.draw.canvas import (
-    AMBER,
     BLUE,
     BODY,
     FADED,
@@ -34,7 +33,6 @@ from torchprimer.draw.canvas import (
     PALE,
     PAPER,
     PURPLE,
-    SKY,
     TITLE,
     VERMILLION,
     Picture,
@@ -60,9 +58,10 @@ STYLE = {
     "xtick.color": MUTED,
     "ytick.color": MUTED,
 }
-COLORS = (BLUE, VERMILLION, GREEN, PURPLE, AMBER, SKY)
+BROWN = "#6B4A00"  # for lines, on which AMBER and SKY are too pale
+COLORS = (BLUE, VERMILLION, GREEN, PURPLE, BROWN, INK)
 SHAPES = "os^Dvp"
-DARK = ("#005A8E", "#A84A00", "#00694D", "#8F3F6C", "#7A5400", "#2A6F99")  # the same hues where they are text
+DARK = ("#005A8E", "#A84A00", "#00694D", "#8F3F6C", BROWN, INK)  # the same hues where they are text
 DASHES = ("solid", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), (0, (9, 3, 3, 3)), (0, (1, 1)))
 LINE_HEIGHT, STAY = 18.0, "\N{NO-BREAK SPACE}"
 HALO = (patheffects.withStroke(linewidth=3, foreground=PAPER),)
@@ -188,17 +187,25 @@ def log_axis(axis: Any, low: float, high: float) -> None:  # noqa: ANN401 - matp
     axis.set_major_formatter(FuncFormatter(lambda value, _: short(float(value))))
 
 
+seen = True  # where False nobody will look at a chart: how things would stand on it is not worked out
+
+
 def settle(figure: Figure) -> None:
     """Fix where everything stands, so that labels can be set at pixels."""
-    figure.draw_without_rendering()
+    if seen:
+        figure.draw_without_rendering()
     figure.set_layout_engine("none")
 
 
 def done(figure: Figure, alt: str) -> Picture:
     """The picture; letters that a font would draw as one sign stand apart."""
-    for text in figure.findobj(Text):
-        text.set_text(letters(text.get_text(), False))
-    return Picture(figure, alt.replace(STAY, " "))
+
+    def finished() -> Figure:
+        for text in figure.findobj(Text):
+            text.set_text(letters(text.get_text(), False))
+        return figure
+
+    return Picture(finished, alt.replace(STAY, " "))
 
 
 class Labels:

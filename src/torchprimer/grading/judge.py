@@ -44,7 +44,8 @@ def begin_anew(names=get_ipython().user_ns, kept=dict(get_ipython().user_ns)):
 
 get_ipython().events.register("pre_execute", begin_anew)
 """
-ANSWER = '__import__("torchprimer.answers", fromlist=["serve"]).serve({!r})'
+# Run in the student's kernel while a check goes on. A question then is a line of input: much quicker than a cell.
+SERVE = '__import__("torchprimer.answers", fromlist=["x"]).serve_through(get_ipython())'
 MAX_REPLY = 64 << 20  # characters; `torchprimer.border` writes no more
 
 
@@ -63,6 +64,7 @@ class JudgeSubmission(ExecuteSubmission):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Run every cell. Raises RuntimeError when a kernel does not start at all."""
         self._judge: Judge | None = None
+        self._serving: str | None = None  # the request in which the student's kernel answers questions
         try:
             if any(is_judged(cell) for cell in nb.cells):
                 self._judge = self._new_judge(nb)  # starts while the student's first cells run
@@ -106,6 +108,7 @@ class JudgeSubmission(ExecuteSubmission):
             self._judge.begin(cell, index)
             while (question := self._judge.question()) is not None:
                 self._judge.tell(self._reply(json.loads(question), question, resources, index))
+            self._stop_serving(resources, index)
         except (DeadKernelError, CellTimeoutError) as error:
             late = isinstance(error, CellTimeoutError)
             fail(cell, TIMED_OUT if late else DIED, "the check itself could not be finished")
@@ -131,7 +134,7 @@ class JudgeSubmission(ExecuteSubmission):
                 continue
             began = monotonic()
             try:
-                content = run_sync(self._exchange)(question, asked["seconds"] + self.grace)
+                reply = run_sync(self._exchange)(question, asked["seconds"] + self.grace)
             except CellTimeoutError:
                 sentence = (
                     f"`{name}` did not come to an end within {asked['seconds']:g} seconds{where}, and did not "
@@ -145,8 +148,10 @@ class JudgeSubmission(ExecuteSubmission):
                     else ". `os._exit`, a crash inside a library and too much memory do that."
                 )
             else:
-                if not _asks_exit(content):
-                    return _text(content) or _says(unreachable="what came back could not be read")
+                if isinstance(reply, str):
+                    return reply
+                if not _asks_exit(reply):
+                    return _says(unreachable="what came back could not be read")
                 sentence = f"`{name}` ended the program (`exit` or `sys.exit`). Use `return`."
             finally:
                 self._left -= monotonic() - began
@@ -159,35 +164,59 @@ class JudgeSubmission(ExecuteSubmission):
     async def _is_alive(self) -> bool:
         return self.kc is not None and await ensure_async(self.kc.is_alive())
 
-    async def _exchange(self, question: str, seconds: float) -> dict[str, Any]:
-        """The content of the reply to a question.
+    async def _exchange(self, question: str, seconds: float) -> str | dict[str, Any]:
+        """The reply to a question; where the kernel stopped answering, the content of its last message.
 
         Raises DeadKernelError and CellTimeoutError, after which the student's kernel is of no use.
         """
         assert self.kc is not None
-        await self._drain()
-        sent = self.kc.execute(
-            "",
-            silent=True,
-            store_history=False,
-            user_expressions={"reply": ANSWER.format(question)},
-            allow_stdin=False,
-            stop_on_error=False,
-        )
         end = monotonic() + min(seconds, max(1.0, self._end - monotonic()))
+        if self._serving is None:
+            await self._drain()
+            self._serving = self.kc.execute(
+                SERVE, silent=True, store_history=False, allow_stdin=True, stop_on_error=False
+            )
+            await self._said(end)  # that it is ready
+        if self._serving is not None:
+            self.kc.input(question)
+        return await self._said(end, last=not question)
+
+    async def _said(self, end: float, last: bool = False) -> str | dict[str, Any]:
+        """What a kernel that answers questions says next; as `_exchange`."""
+        assert self.kc is not None
+        channels = [self.kc.stdin_channel, self.kc.shell_channel]
         while monotonic() < end:
-            try:
-                message = await ensure_async(self.kc.shell_channel.get_msg(timeout=0.25))
-            except Empty:
-                if not await self._is_alive():
-                    raise DeadKernelError("Kernel died") from None
-            except Exception:  # no message of a kernel that is still itself
-                raise DeadKernelError("Kernel sent something that is no message") from None
-            else:
-                content, parent = message["content"], message["parent_header"]
-                if isinstance(content, dict) and isinstance(parent, dict) and parent.get("msg_id") == sent:
-                    return content
+            for channel in reversed(channels) if last else channels:
+                try:
+                    message = await ensure_async(channel.get_msg(timeout=0.25))
+                    content, sent = message["content"], message["parent_header"].get("msg_id")
+                    reply = content["prompt"] if channel is self.kc.stdin_channel else dict(content)
+                except Empty:
+                    continue
+                except Exception:  # no message of a kernel that is still itself
+                    raise DeadKernelError("Kernel sent something that is no message") from None
+                if sent != self._serving:
+                    continue
+                if isinstance(reply, str):
+                    return reply if len(reply) <= MAX_REPLY else {}
+                self._serving = None
+                return reply if isinstance(reply, dict) else {}
+            if not await self._is_alive():
+                raise DeadKernelError("Kernel died")
         raise CellTimeoutError("No reply")
+
+    def _stop_serving(self, resources: dict[str, Any], index: int) -> None:
+        """Have the student's kernel run cells again; one that will not is replaced."""
+        if self._serving is None:
+            return
+        try:
+            run_sync(self._exchange)("", self.grace)
+        except (DeadKernelError, CellTimeoutError):
+            self._renew(resources, index)
+
+    def _renew(self, resources: dict[str, Any], index: int) -> None:
+        self._serving = None
+        super()._renew(resources, index)
 
     async def _drain(self) -> None:
         """Throw away what earlier calls made the kernel say, before the output of a cell is lost among it."""
@@ -314,15 +343,6 @@ def _imports(tree: ast.AST) -> Iterable[str]:
 
 def _says(**reply: str) -> str:
     return json.dumps(reply)
-
-
-def _text(content: dict[str, Any]) -> str | None:
-    """The text that `answers.serve` gave, whatever else a hostile kernel may have sent in its place."""
-    try:
-        text = content["user_expressions"]["reply"]["data"]["text/plain"]
-    except (KeyError, TypeError, IndexError):
-        return None
-    return text if isinstance(text, str) and len(text) <= MAX_REPLY else None
 
 
 def _asks_exit(content: dict[str, Any]) -> bool:

@@ -2,15 +2,16 @@
 
 import json
 import re
+import secrets
 from typing import Any, TextIO
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.nbgraderformat.common import SchemaMismatchError
+from traitlets import Bool
 
 from .findings import KEY
-from .masters import NEW_CELL
 
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -47,7 +48,11 @@ def _rebuilt(raw: dict[str, Any]) -> NotebookNode:
     nb = nbformat.v4.new_notebook()
     metadata = raw.get("metadata")
     if isinstance(metadata, dict):
-        kept = {key: metadata[key] for key in ("kernelspec", KEY) if isinstance(metadata.get(key), dict)}
+        kept = {
+            key: metadata[key]
+            for key in ("kernelspec", KEY)
+            if isinstance(metadata.get(key), dict) and _is_shallow(metadata[key])
+        }
         nb.metadata = nbformat.from_dict(kept)
     ids: set[str] = set()
     for found in raw["cells"]:
@@ -59,6 +64,9 @@ def _rebuilt(raw: dict[str, Any]) -> NotebookNode:
             cell.id = name
         ids.add(cell.id)
         nb.cells.append(cell)
+    if not _valid(nb):  # slower
+        for cell in nb.cells:
+            _mend(cell)
     return nb
 
 
@@ -67,23 +75,43 @@ def _cell(found: dict[str, Any]) -> NotebookNode:
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
     kind = found.get("cell_type")
-    new = NEW_CELL[kind if isinstance(kind, str) and kind in NEW_CELL else "raw"]
-    cell = new(source if isinstance(source, str) else "")
-    metadata, attachments = found.get("metadata"), found.get("attachments")
-    if isinstance(metadata, dict):
-        cell.metadata = nbformat.from_dict(metadata)
-        if not _valid(cell):
-            cell.metadata = nbformat.from_dict({k: v for k, v in metadata.items() if k == "nbgrader"})
-    if isinstance(attachments, dict) and cell.cell_type != "code":
-        cell.attachments = nbformat.from_dict(attachments)
+    kind = kind if kind in ("code", "markdown") else "raw"
+    cell = {"id": secrets.token_hex(4), "cell_type": kind, "metadata": {}}
+    cell["source"] = source if isinstance(source, str) else ""
+    if isinstance(found.get("metadata"), dict) and _is_shallow(found["metadata"]):
+        cell["metadata"] = found["metadata"]
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    elif isinstance(found.get("attachments"), dict) and _is_shallow(found["attachments"]):
+        cell["attachments"] = found["attachments"]
+    return nbformat.from_dict(cell)
+
+
+def _is_shallow(value: object, levels: int = 30) -> bool:
+    """Whether something is not nested so deep that reading it ends in a RecursionError later."""
+    found = [value]
+    for _ in range(levels):
+        found = [part for one in found for part in (one.values() if isinstance(one, dict) else one)]
+        found = [part for part in found if isinstance(part, dict | list)]
+    return not found
+
+
+def _mend(cell: NotebookNode) -> None:
+    """Leave out of a cell what is not valid."""
+    attachments = cell.pop("attachments", None)
+    if not _valid(cell):
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "nbgrader"})
+    if attachments is not None:
+        cell.attachments = attachments
         if not _valid(cell):
             del cell["attachments"]
-    return cell
 
 
-def _valid(cell: NotebookNode) -> bool:
+def _valid(node: NotebookNode) -> bool:
+    """Whether a notebook or a cell is of nbformat 4.5."""
+    ref = f"{node.cell_type}_cell" if "cell_type" in node else None
     try:
-        nbformat.validate(cell, ref=f"{cell.cell_type}_cell", version=4, version_minor=5)
+        nbformat.validate(node, ref=ref, version=4, version_minor=5)
     except nbformat.ValidationError:
         return False
     return True
@@ -95,6 +123,9 @@ class SubmissionExporter(NotebookExporter):
     A file that cannot be read is taken for an empty notebook, and `resources` says why, so that `repair`
     can report it.
     """
+
+    # The notebook is known to be valid: it is looked at after the last preprocessor, not after each.
+    optimistic_validation = Bool(True).tag(config=True)
 
     def from_file(
         self,

@@ -21,6 +21,12 @@ from . import system
 from .policy import NOBODY, REFUSED, WORK, Limits
 
 USER = 1000  # in the sandbox
+# Without history, a pause after every cell, and the sources of PyTorch around every line of a traceback.
+SETTINGS = (
+    "--HistoryManager.enabled=False",
+    "--IPythonKernel._execute_sleep=0",
+    "--InteractiveShell.xmode=Plain",
+)
 
 
 def outer_user() -> int:
@@ -83,8 +89,10 @@ def _prepare(job: dict[str, Any], boxed: bool, door: socket.socket, breach: int)
 
     sys.argv = ["ipykernel_launcher"]
     app = IPKernelApp.instance()
-    app.initialize(["-f", job["connection"], "--HistoryManager.enabled=False", *job["arguments"]])
+    app.initialize(["-f", job["connection"], *SETTINGS, *job["arguments"]])
     _know_cells(app.shell)
+    if not job["paints"]:
+        _tell_pictures(app.shell)
     _count_output(app, limits.output, breach)
     if boxed:
         door.send(b"1")
@@ -153,6 +161,17 @@ def _know_cells(shell: Any) -> None:  # noqa: ANN401
     shell.compile.get_code_name = get_code_name
 
 
+def _tell_pictures(shell: Any) -> None:  # noqa: ANN401
+    """Show the sentence of a picture in its place."""
+    from torchprimer import draw, explore
+    from torchprimer.draw import chart
+
+    chart.seen = False
+    formatter = shell.display_formatter.mimebundle_formatter
+    for kind in (draw.Picture, draw.Film, draw.Beside, explore.Explorer):
+        formatter.for_type(kind, lambda shown: {"text/plain": repr(shown)})
+
+
 def _count_output(app: Any, most: int, breach: int) -> None:  # noqa: ANN401
     """Tell the guard, and write nothing more, when the kernel has written more than it may.
 
@@ -179,3 +198,26 @@ def _count_output(app: Any, most: int, breach: int) -> None:  # noqa: ANN401
     app.iopub_thread._really_send = counted(app.iopub_thread._really_send, length)
     for stream in (sys.stdout, sys.stderr):
         stream.write = counted(stream.write, lambda text: len(text) if isinstance(text, str) else 0)
+        stream.flush = _flush_once(stream)
+
+
+def _flush_once(stream: Any) -> Callable[[], None]:  # noqa: ANN401
+    """`stream.flush` that waits for the thread which sends only where something was written.
+
+    ipykernel flushes four times for every message.
+    """
+    write, flush, written = stream.write, stream.flush, False
+
+    def noted(text: Any) -> Any:  # noqa: ANN401
+        nonlocal written
+        written = True
+        return write(text)
+
+    def flush_once() -> None:
+        nonlocal written
+        if written:
+            written = False
+            flush()
+
+    stream.write = noted
+    return flush_once

@@ -28,15 +28,21 @@ class Limits:
 
 @dataclass(frozen=True)
 class Role:
-    """What a kernel is for. `files`: it gets a copy of the files in its working folder."""
+    """What a kernel is for.
+
+    `files`: it gets a copy of the files in its working folder. `paints`: it paints the pictures of
+    `torchprimer.draw` and `torchprimer.explore`; otherwise the sentence that says what they show stands there.
+    """
 
     files: bool
+    paints: bool
 
 
 ROLES = {
-    "student": Role(files=True),
+    # Most of a lesson's time goes into pictures, and they earn nothing.
+    "student": Role(files=True, paints=False),
     # Runs the checks. A submission's `json.py` must not be what a check imports: it gets no files.
-    "judge": Role(files=False),
+    "judge": Role(files=False, paints=True),
 }
 
 # Imported before a kernel is forked: what a kernel and a lesson would import. Importing must run no tensor
@@ -61,6 +67,8 @@ WARM = (
     *("torch", "torch.nn", "torch.optim", "torch.testing", "torch.utils.data", "torchviz"),
     "torch._dynamo",  # the first optimizer imports it, and sympy with it: seconds
     *("torchprimer.answers", "torchprimer.check", "torchprimer.dot", "torchprimer.draw", "torchprimer.sim"),
+    *("torchprimer.explore", "torchprimer.loops", "IPython.core.logger", "pygments.formatters.html"),
+    "pygments.lexers.python",
 )
 
 # --- files. A submission sees these, read-only, and nothing else of the machine.

@@ -41,7 +41,12 @@ class WarmProvisioner(KernelProvisionerBase):
     sandbox = Bool(
         help="run kernels in bubblewrap; TORCHPRIMER_SANDBOX=0 in the environment makes it False, for trusted code"
     ).tag(config=True)
-    gpu = Bool(False, help="show the machine's GPUs in the sandbox").tag(config=True)
+    gpu = Bool(
+        help="show the machine's GPUs in the sandbox; TORCHPRIMER_GPU=1 in the environment makes it True"
+    ).tag(config=True)
+    pictures = Bool(False, help="paint the lesson's pictures for every submission, which takes longer").tag(
+        config=True
+    )
     role = Unicode("student", help="what the kernel is for: a key of policy.ROLES").tag(config=True)
     limits = Dict(help="what differs from policy.Limits, as {'memory': 8 * 1024**3}").tag(config=True)
 
@@ -57,6 +62,10 @@ class WarmProvisioner(KernelProvisionerBase):
     @default("sandbox")
     def _sandboxed(self) -> bool:
         return os.environ.get("TORCHPRIMER_SANDBOX") != "0"
+
+    @default("gpu")
+    def _asks_for_gpu(self) -> bool:
+        return os.environ.get("TORCHPRIMER_GPU") == "1"
 
     @default("_name")
     def _new_name(self) -> str:
@@ -163,6 +172,7 @@ class WarmProvisioner(KernelProvisionerBase):
             "start": self._job.name,
             "limits": dataclasses.asdict(self.used),
             "arguments": cmd[1:],
+            "paints": role.paints or self.pictures,
             **inside,
         }
         self.group = cgroups.make(self._job.name, self.used)
