@@ -1,11 +1,13 @@
 """How fast a class is graded, as ratios in one run.
 
-    python benchmarks/grading.py --students 40 --lesson 02_autograd
+    python benchmarks/grading.py --students 40 --lesson 01_tensors
 
 The class is made of answers from `tests/answers`, so it is the same for every way of grading: stock nbgrader in
 one process and in two, `primer grade` with two workers, the same over a Dask cluster on this machine, and the
-floor, which is the code of the cells executed in a fork and nothing else. Stock is measured on as many
-submissions as `--stock` says. Seconds depend on the machine, and on what else it does; ratios less so.
+floor, which is the code of the cells executed in as many forks at once and nothing else: no notebook, no picture
+shown, no judge, no gradebook. Stock is measured on as many submissions as `--stock` says. Seconds depend on the
+machine, and on what else it does; ratios less so. Memory is what the kernels of a submission have for themselves,
+beyond what they share with the process that they were forked from.
 """
 
 from __future__ import annotations
@@ -19,11 +21,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import nbformat
+import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -129,14 +133,44 @@ def cluster(workers: int):  # noqa: ANN201
         yield here.scheduler_address
 
 
-def floor(course: Path, lesson: str, students: Sequence[str]) -> float:
+class Memory(threading.Thread):
+    """Watches how much memory all kernels below this process have for themselves, in MB."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most = 0.0
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        """Look twice a second."""
+        while not self.done.wait(0.5):
+            kernels = 0
+            for process in psutil.Process().children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    parent = process.parent()
+                    if parent and is_warm(process) and is_warm(parent):
+                        kernels += process.memory_full_info().uss
+            self.most = max(self.most, kernels / 1e6)
+
+
+def is_warm(process: psutil.Process) -> bool:
+    """Whether a process is the one that kernels are forked from, or forked from it."""
+    return "torchprimer.grading.warm.server" in process.cmdline()
+
+
+def floor(course: Path, lesson: str, students: Sequence[str], at_once: int) -> float:
     """Seconds to execute the code of all cells, each submission in a fork of a process that has torch."""
-    import torch  # noqa: F401
+    import torch
+    import torch._dynamo
 
-    from torchprimer import check, draw  # noqa: F401
+    from torchprimer import check, draw, explore  # noqa: F401
 
+    torch.set_num_threads(1)
     began = time.perf_counter()
+    running: set[int] = set()
     for student in students:
+        while len(running) >= at_once:
+            running.discard(os.wait()[0])
         path = course / "submitted" / student / lesson / f"{lesson}.ipynb"
         child = os.fork()
         if child == 0:
@@ -148,7 +182,9 @@ def floor(course: Path, lesson: str, students: Sequence[str]) -> float:
                         with contextlib.suppress(BaseException):
                             exec(compile(cell.source, "cell", "exec"), sys.modules["__main__"].__dict__)
             os._exit(0)
-        os.waitpid(child, 0)
+        running.add(child)
+    while running:
+        running.discard(os.wait()[0])
     return time.perf_counter() - began
 
 
@@ -157,7 +193,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--lesson", default="02_autograd")
+    parser.add_argument("--lesson", default="01_tensors")
     parser.add_argument("--students", type=int, default=40)
     parser.add_argument("--stock", type=int, default=8, help="submissions that stock nbgrader grades")
     parser.add_argument("--workers", type=int, default=2)
@@ -182,12 +218,17 @@ def main() -> None:
                 lambda: ours(course, lesson, everyone, "--workers", workers),
             ),
             f"the same on Dask, {workers} workers": (everyone, on_dask),
-            "floor: the cells alone, in forks": (everyone, lambda: floor(course, lesson, everyone)),
+            "floor: the cells alone, in forks": (
+                everyone,
+                lambda: floor(course, lesson, everyone, options.workers),
+            ),
         }
         print(f"{lesson}: a class of {options.students}, of which stock grades {len(few)}")
-        print(f"{'':36}{'seconds':>9}{'a minute':>10}{'ratio':>8}")
+        print(f"{'':36}{'seconds':>9}{'a minute':>10}{'ratio':>8}{'MB each':>10}")
         first = None
         for name, (students, measure) in ways.items():
+            memory = Memory()
+            memory.start()
             try:
                 seconds = measure()
             except ImportError as problem:
@@ -195,7 +236,10 @@ def main() -> None:
                 continue
             rate = 60 * len(students) / seconds
             first = first or rate
-            print(f"{name:36}{seconds:9.1f}{rate:10.1f}{rate / first:8.1f}", flush=True)
+            memory.done.set()
+            memory.join()
+            kernels = f"{memory.most / options.workers:10.0f}" if memory.most else ""
+            print(f"{name:36}{seconds:9.1f}{rate:10.1f}{rate / first:8.1f}{kernels}", flush=True)
 
 
 if __name__ == "__main__":
