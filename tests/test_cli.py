@@ -1,6 +1,7 @@
 """The `primer` command and the Makefile: what they do, and one sentence for all that can go wrong."""
 
 import errno
+import importlib.metadata
 import json
 import os
 import re
@@ -83,11 +84,11 @@ def test_lessons_are_found_from_below(released, monkeypatch):
     assert lab.lesson_names(released) == [LESSON]
 
 
-@pytest.mark.parametrize("command", ["lab", "lint", "editions"])
+@pytest.mark.parametrize("command", ["lab", "copy", "lint", "editions"])
 def test_a_folder_without_lessons_is_said(tmp_path, monkeypatch, capsys, command):
     monkeypatch.chdir(tmp_path)
     assert primer(command) == 1
-    assert one_sentence(capsys).startswith("no lessons here: ")
+    assert one_sentence(capsys).startswith("no project here: ")
 
 
 def test_a_project_with_releases_alone_has_nothing_to_lint(released, capsys):
@@ -288,6 +289,108 @@ def test_jupyterlab_really_starts_beside_a_port_in_use(released, tmp_path):
     assert process.returncode is not None
 
 
+# --- without a project, from the lessons that a wheel carries (test_wheel.py has a real one)
+
+
+@pytest.fixture
+def carried(tmp_path, monkeypatch):
+    """A package that carries a lesson, and an empty folder to study in."""
+    monkeypatch.setattr(lab, "CARRIED", tmp_path / "package" / "lessons")
+    monkeypatch.delenv(lab.EXCHANGE, raising=False)
+    write_notebook(demo_notebook(), lab.CARRIED / LESSON / f"{LESSON}.ipynb")
+    folder = tmp_path / "studies"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_carried_lesson_is_copied_here_and_said(carried, started, capsys):
+    assert primer("lab", "demo") == 0
+    assert COPY.read_bytes() == (lab.CARRIED / LESSON / f"{LESSON}.ipynb").read_bytes()
+    assert capsys.readouterr().out.splitlines()[0] == f"Made your copy, {carried / COPY}."
+    ((command, _, folder),) = started
+    assert folder == carried
+    assert f"--LabApp.default_url=/lab/tree/{COPY.as_posix()}" in command
+
+
+def test_a_carried_lesson_is_not_copied_over_an_answer(carried, started, capsys):
+    COPY.parent.mkdir(parents=True)
+    COPY.write_text("my answers")
+    other = Path("work") / "thesis.txt"
+    other.write_text("in a folder that was here before")
+    assert primer("lab") == 0
+    assert (COPY.read_text(), other.read_text()) == ("my answers", "in a folder that was here before")
+    assert f"Kept your copy, {carried / COPY}." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("below", ["work", f"work/{LESSON}"])
+def test_copies_are_found_from_below_them(carried, started, capsys, monkeypatch, below):
+    assert primer("copy") == 0
+    monkeypatch.chdir(carried / below)
+    assert primer("lab") == 0
+    assert capsys.readouterr().out.splitlines()[1] == f"Kept your copy, {carried / COPY}."
+
+
+def test_copies_in_a_folder_above_are_left_alone(carried, started, capsys, monkeypatch):
+    """Who makes a new folder wants to begin anew there."""
+    assert primer("copy") == 0
+    (carried / "again").mkdir()
+    monkeypatch.chdir(carried / "again")
+    assert primer("copy") == 0
+    assert (carried / "again" / COPY).is_file()
+
+
+def test_a_project_goes_before_what_the_package_carries(carried, started, monkeypatch):
+    write_notebook(demo_notebook(), carried / "release" / "02_mine" / "02_mine.ipynb")
+    (carried / "below").mkdir()
+    monkeypatch.chdir(carried / "below")
+    assert primer("copy") == 0
+    assert [path.name for path in (carried / "work").iterdir()] == ["02_mine"]
+
+
+def test_a_folder_that_may_not_be_written_is_said(carried, started, capsys, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert primer("lab") == 1
+    assert one_sentence(capsys) == (
+        f"you may not write in {carried}; change to a folder of your own, where your copy can stay"
+    )
+    assert list(carried.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("lab", "--teacher"), ("editions",), ("lint",), ("grade", "1"), ("grade", "--notebook", "a.ipynb")],
+)
+def test_what_needs_the_project_says_so(carried, started, capsys, command):
+    assert primer(*command) == 1
+    assert one_sentence(capsys).endswith("; change to the project's folder first")
+    assert not started
+
+
+def exchange_of(environment):
+    """Where nbgrader hands in, as JupyterLab and its terminals would find it."""
+    code = """if True:
+        from nbgrader.apps import NbGrader
+        app = NbGrader()
+        app.load_config_file()
+        print(app.config.Exchange.get("root"))
+    """
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert done.stderr == ""  # nbgrader warns where it finds no configuration
+    return done.stdout.strip()
+
+
+def test_assignments_are_listed_where_there_is_an_exchange(carried, started, monkeypatch):
+    assert primer("lab") == 0
+    assert set(lab.HANDING_IN) <= set(page_config(started[0][1]))
+    assert exchange_of(started[0][1]) == "None"
+    monkeypatch.setenv(lab.EXCHANGE, "/class/exchange")
+    assert primer("lab") == 0
+    assert not set(lab.HANDING_IN) & set(page_config(started[1][1]))
+    assert exchange_of(started[1][1]) == "/class/exchange"
+
+
 # --- primer editions, primer lint
 
 
@@ -389,6 +492,8 @@ def test_the_command_is_installed_and_quick_to_load():
     done = subprocess.run([script, "--help"], capture_output=True, encoding="utf-8", check=True)
     for command in ("lab", "editions", "lint"):
         assert command in done.stdout
+    done = subprocess.run([script, "--version"], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == f"torchprimer {importlib.metadata.version('torchprimer')}\n"
     heavy = "import sys, torchprimer.cli; print([m for m in ('torch', 'nbgrader', 'nbconvert') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "[]\n"
@@ -492,7 +597,10 @@ if os.name != "nt":
         second = make(folder, "lab", "LESSON=2")
         assert second.stdout.splitlines() == ["Opening JupyterLab.", "-m torchprimer lab 2"]
         third = make(folder, "test")
-        assert third.stdout.splitlines()[-2:] == ["Running every test.", "-m pytest -n 2 --dist loadfile --no-loadscope-reorder"]
+        assert third.stdout.splitlines()[-2:] == [
+            "Running every test.",
+            "-m pytest -n 2 --dist loadfile --no-loadscope-reorder",
+        ]
         assert ".[dev]" in (folder / ".venv" / "install.log").read_text()
 
     def test_make_installs_again_when_the_pins_change(tmp_path):

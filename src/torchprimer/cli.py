@@ -6,10 +6,12 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import torchprimer
 from torchprimer import lab
 from torchprimer.lab import Problem, Unknown
 
@@ -54,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="primer", description="PyTorch lessons in Jupyter, graded by the machine."
     )
+    top.add_argument("--version", action="version", version=f"torchprimer {torchprimer.__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     command = commands.add_parser("lab", help="open a lesson in JupyterLab", description=_lab.__doc__)
@@ -72,6 +75,20 @@ def parser() -> argparse.ArgumentParser:
         "--teacher", action="store_true", help="show Formgrader and nbgrader's other tools too"
     )
     command.set_defaults(run=_lab)
+
+    command = commands.add_parser("copy", help="copy lessons, and open nothing", description=_copy.__doc__)
+    command.add_argument("lessons", nargs="*", metavar="LESSON", help="all when none is named")
+    command.set_defaults(run=_copy)
+
+    command = commands.add_parser("status", help="say how far you are", description=_status.__doc__)
+    command.add_argument(
+        "lesson",
+        nargs="?",
+        metavar="LESSON",
+        help="its exercises, one by one; all lessons when none is named",
+    )
+    command.add_argument("--picture", type=Path, metavar="FILE", help="write it as a picture (PNG) instead")
+    command.set_defaults(run=_status)
 
     command = commands.add_parser("editions", help="make release/ and course/", description=_editions.__doc__)
     command.add_argument("--check", action="store_true", help="write nothing; say what is stale")
@@ -112,17 +129,76 @@ def parser() -> argparse.ArgumentParser:
         "--lesson", dest="of", metavar="LESSON", help="the lesson of FILE, if it is not known"
     )
     command.set_defaults(run=_grade)
+
+    command = commands.add_parser(
+        "report", help="say how a class does, and what to teach again", description=_report.__doc__
+    )
+    command.add_argument(
+        "lessons", nargs="*", metavar="LESSON", help="all that are in the gradebook when none is named"
+    )
+    command.add_argument("--hide-names", action="store_true", help="number the students")
+    command.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="where to write (report/ in the project's folder)"
+    )
+    command.add_argument("--db", metavar="URL", help="the gradebook, in place of the configured one")
+    command.set_defaults(run=_report)
     return top
 
 
 def _lab(given: argparse.Namespace) -> int:
     """Copy a lesson to work/, never over your own, and open it in JupyterLab."""
-    root = lab.find_root()
-    names = lab.lesson_names(root)
+    root = lab.find_root() if given.teacher else lab.find_study()
+    names = _lessons_to_study(root)
     lesson = names[0] if given.lesson is None else lab.lesson_named(given.lesson, names)
     return lab.open_lab(
         root, lesson, _say, port=given.port, ip=given.ip, browser=not given.no_browser, teacher=given.teacher
     )
+
+
+def _copy(given: argparse.Namespace) -> int:
+    """Copy lessons to work/, never over your own, for a Jupyter or an editor that you start yourself."""
+    root = lab.find_study()
+    names = _lessons_to_study(root)
+    for lesson in [lab.lesson_named(name, names) for name in given.lessons] or names:
+        lab.copy_lesson(root, lesson, _say)
+    return 0
+
+
+def _lessons_to_study(root: Path) -> list[str]:
+    return lab.lesson_names(root) or list(lab.released(root))
+
+
+def _status(given: argparse.Namespace) -> int:
+    """Say what is done and what is left, as your notebooks in work/ were last saved; nothing is sent anywhere."""
+    from torchprimer import progress
+
+    root = lab.find_study()
+    lessons = progress.course(root, root / "work")
+    if given.lesson is not None:
+        name = lab.lesson_named(given.lesson, [lesson.name for lesson in lessons])
+        lessons = [lesson for lesson in lessons if lesson.name == name]
+    if not lessons:
+        raise Problem(f"{root / 'release'} holds no lesson; `primer editions` writes it")
+    if given.picture is not None:
+        from torchprimer.draw.progress import progress as drawn
+
+        lab.write_file(given.picture, drawn(lessons).png())
+        _say(f"Wrote {given.picture}.")
+        return 0
+    signs = progress.SIGNS
+    try:
+        signs.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        signs = progress.PLAIN_SIGNS
+    width = shutil.get_terminal_size().columns
+    for line in progress.table(lessons, width, signs):
+        _say(line)
+    if given.lesson is not None:
+        for line in ("", *progress.listing(lessons[0], signs)):
+            _say(line)
+    _say("")
+    _say(progress.upcoming(lessons))
+    return 0
 
 
 def _editions(given: argparse.Namespace) -> int:
@@ -205,6 +281,31 @@ def _grade_notebook(root: Path, given: argparse.Namespace) -> int:
         report = grade_notebook(root, given.notebook, lesson, lessons, environment)
     _say(json.dumps(report, indent=1, ensure_ascii=False))
     return FAILED if report["error"] else 0
+
+
+def _report(given: argparse.Namespace) -> int:
+    """Write a page and tables on how a class does: exercises, mistakes, students, what to teach again.
+
+    The figures come from the gradebook and from the notebooks in autograded/.
+    """
+    root = lab.find_root()
+    known = lab.lesson_names(root)
+    lessons = [lab.lesson_named(name, known) for name in given.lessons]
+    from torchprimer import report
+
+    made = report.class_report(
+        root, lessons, lambda text: print(text, file=sys.stderr, flush=True), db=given.db
+    )
+    paths = report.write_report(
+        made.without_names() if given.hide_names else made, given.output or root / "report"
+    )
+    for lesson in made.lessons:
+        for sentence in (
+            [lesson.summary] if lesson.summary else [advice.topic for advice in lesson.advice[:3]]
+        ):
+            _say(f"{lesson.name}: {sentence}")
+    _say(f"Wrote {', '.join(map(str, paths))}.")
+    return 0
 
 
 def _workers(text: str) -> int:

@@ -11,11 +11,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+CARRIED = Path(__file__).with_name("lessons")  # in a wheel: what release/ held
+STUDENTS_SETTINGS = Path(__file__).with_name("student")
+EXCHANGE = "TORCHPRIMER_EXCHANGE"  # the folder through which a class hands in
 FIRST_PORT = 8888
 NEWS = "@jupyterlab/apputils-extension:announcements"  # asks a question before the lesson is seen
 TEACHERS_EXTENSIONS = tuple(
     f"@jupyter/nbgrader:{name}" for name in ("create-assignment", "formgrader", "course-list")
 )
+HANDING_IN = tuple(f"@jupyter/nbgrader:{name}" for name in ("assignment-list", "menu"))
 
 
 class Problem(Exception):
@@ -36,22 +40,47 @@ def find_root(start: Path | None = None) -> Path:
         if lesson_names(folder):
             return folder
     raise Problem(
-        f"no lessons here: neither {start} nor a folder above it holds source/ or release/ with a notebook; "
+        f"no project here: neither {start} nor a folder above it holds source/ or release/ with a notebook; "
         "change to the project's folder first"
     )
+
+
+def find_study(start: Path | None = None) -> Path:
+    """The folder whose `work/` holds the student's copies: the project that `start` is in, or `start` itself.
+
+    Outside a project the lessons are those that the package carries. Raises `Problem` when it carries none,
+    as in an editable install.
+    """
+    start = (start or Path.cwd()).resolve()
+    try:
+        return find_root(start)
+    except Problem:
+        carried = released(start)
+        if not carried:
+            raise
+    # A terminal of JupyterLab may be in work/ or below it: no copies among the copies.
+    for folder in (start, *start.parents):
+        if folder.name == "work" and any((folder / name / f"{name}.ipynb").exists() for name in carried):
+            return folder.parent
+    return start
+
+
+def released(root: Path) -> dict[str, Path]:
+    """The notebook of every student's edition, by the lesson's name.
+
+    They are in the project's `release/`; where `root` is no project, in the package.
+    """
+    return _notebooks(root / "release" if lesson_names(root) else CARRIED)
 
 
 def lesson_names(root: Path, folder: str = "*") -> list[str]:
     """The lessons in `root`, those with a `source/NAME/NAME.ipynb` or a `release/NAME/NAME.ipynb`."""
     folders = ("source", "release") if folder == "*" else (folder,)
-    return sorted(
-        {
-            path.stem
-            for folder in folders
-            for path in (root / folder).glob("*/*.ipynb")
-            if path.stem == path.parent.name
-        }
-    )
+    return sorted({name for folder in folders for name in _notebooks(root / folder)})
+
+
+def _notebooks(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*/*.ipynb")) if path.stem == path.parent.name}
 
 
 def lesson_named(name: str, names: Sequence[str]) -> str:
@@ -68,24 +97,29 @@ def lesson_named(name: str, names: Sequence[str]) -> str:
 
 
 def copy_lesson(root: Path, lesson: str, say: Callable[[str], None]) -> Path:
-    """Copy a lesson from `release/` to `work/`, never over a file that is there; give the notebook's path.
+    """Copy a lesson's student's edition to `work/`, never over a file that is there; give the notebook's path.
 
     Raises `Problem` when the lesson has not been released or a file cannot be written.
     """
-    released = root / "release" / lesson
-    if not (released / f"{lesson}.ipynb").is_file():
+    edition = released(root).get(lesson)
+    if edition is None:
         raise Problem(f"release/{lesson}/{lesson}.ipynb is missing; `primer editions {lesson}` writes it")
+    carried = edition.is_relative_to(CARRIED)
+    if carried and not (root / "work").exists() and not os.access(root, os.W_OK):
+        raise Problem(
+            f"you may not write in {root}; change to a folder of your own, where your copy can stay"
+        )
     kept = []
-    for source in sorted(path for path in released.rglob("*") if path.is_file()):
+    for source in sorted(path for path in edition.parent.rglob("*") if path.is_file()):
         if ".ipynb_checkpoints" in source.parts:
             continue
-        target = root / "work" / lesson / source.relative_to(released)
+        target = root / "work" / lesson / source.relative_to(edition.parent)
         if target.exists():
             kept.append(target)
             continue
         write_file(target, source.read_bytes())
     notebook = root / "work" / lesson / f"{lesson}.ipynb"
-    shown = notebook.relative_to(root).as_posix()
+    shown = notebook if carried else notebook.relative_to(root).as_posix()
     say(f"Kept your copy, {shown}." if notebook in kept else f"Made your copy, {shown}.")
     return notebook
 
@@ -155,6 +189,8 @@ def lab_command(root: Path, notebook: Path, port: int, *, ip: str, browser: bool
         f"--KernelManager.transport_encryption={kernel_encryption()}",
         "--ServerApp.answer_yes=True",
         "--Application.log_level=WARN",
+        # Formgrader shows what this logger says while it grades: not every cell's source, as at its level DEBUG.
+        '--ServerApp.logging_config={"loggers": {"ServerApp": {"level": "INFO"}}}',
     ]
     if not browser:
         command.append("--no-browser")
@@ -173,6 +209,9 @@ def kernel_encryption() -> str:
 def lab_environment(root: Path, *, teacher: bool) -> dict[str, str]:
     """The environment JupyterLab runs in: this Python's programs come first, and a student sees no teacher's tools.
 
+    Outside a project a student hands in through the folder that `TORCHPRIMER_EXCHANGE` names; without it the
+    list of assignments is not shown.
+
     Raises `Problem` when the setting that hides them cannot be written below `work/`.
     """
     environment = dict(os.environ)
@@ -180,11 +219,16 @@ def lab_environment(root: Path, *, teacher: bool) -> dict[str, str]:
     environment["PATH"] = os.pathsep.join(filter(None, [programs, environment.get("PATH")]))
     # A folder of settings of its own, for this run: nobody's own configuration is touched.
     settings = root / "work" / ".jupyter"
+    paths = [str(settings)]
     hidden = [NEWS] if teacher else [NEWS, *TEACHERS_EXTENSIONS]
+    if not lesson_names(root):  # no project, whose configuration would name the exchange
+        paths.append(str(STUDENTS_SETTINGS))
+        if not environment.get(EXCHANGE):
+            hidden += HANDING_IN
     page = {"disabledExtensions": dict.fromkeys(hidden, True)}
     write_file(settings / "labconfig" / "page_config.json", json.dumps(page, indent=1).encode())
     others = environment.get("JUPYTER_CONFIG_PATH")
-    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(settings), others]))
+    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [*paths, others]))
     return environment
 
 
@@ -212,8 +256,29 @@ def open_lab(
         browser = False
     command = lab_command(root, notebook, port, ip=ip, browser=browser, as_root=as_root)
     environment = lab_environment(root, teacher=teacher)
+    if teacher:
+        _make_exchange(root, say)
     say("Starting JupyterLab; Ctrl-C ends it.")
     return _become(command, environment, root)
+
+
+def _make_exchange(root: Path, say: Callable[[str], None]) -> None:
+    """Make the folder that `TORCHPRIMER_EXCHANGE` names: without it Formgrader does not offer release and collect."""
+    named = os.environ.get(EXCHANGE)
+    if not named or os.name != "posix":
+        return
+    exchange = root / named
+    try:
+        if not exchange.is_dir():
+            exchange.mkdir(parents=True)
+            say(f"Made the exchange, {exchange}.")
+        elif not os.access(exchange, os.W_OK | os.X_OK):
+            raise PermissionError(None, "you may not write in it")
+    except OSError as error:
+        say(
+            f"The exchange, {exchange}, cannot be used ({error.strerror}): "
+            "Formgrader will not offer release and collect."
+        )
 
 
 def _become(command: list[str], environment: dict[str, str], folder: Path) -> int:
