@@ -2,6 +2,7 @@
 # make test      runs every test
 # make gpu       runs every test on a machine with a CUDA device, and every notebook on the device
 # make editions  makes release/ and course/ from source/
+# make site      builds the site to read, docs/_build/html, and checks its links
 # make lint      names author mistakes and checks the style
 # make clean     removes the environment and caches; work/ and the gradebook stay
 #
@@ -20,7 +21,7 @@ ifneq "$(MADE_IN)" "$(CURDIR)"
 .PHONY: $(VENV)/.made
 endif
 
-.PHONY: lab test gpu editions lint clean
+.PHONY: lab test gpu editions site lint clean
 .DEFAULT_GOAL := lab
 
 lab: $(VENV)/.lab-ready
@@ -39,6 +40,11 @@ gpu: $(VENV)/.test-ready
 editions: $(VENV)/.lab-ready
 	@$(RUN) -m torchprimer editions $(ARGS)
 
+site: $(VENV)/.test-ready
+	@rm -rf docs/_build
+	@$(RUN) -m sphinx -q -W --keep-going -b html docs docs/_build/html
+	@echo "The site is in docs/_build/html; open index.html."
+
 lint: $(VENV)/.test-ready
 	@$(RUN) -m torchprimer lint
 	@$(RUN) -m ruff check .
@@ -46,7 +52,7 @@ lint: $(VENV)/.test-ready
 
 clean:
 	@echo "Removing $(VENV) and caches."
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis docs/_build docs/lessons
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One install serves both; `make test` adds the tools for tests. A stamp is written last, so that an
