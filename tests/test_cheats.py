@@ -5,6 +5,9 @@ honest part earns (`# earns: N`), and with which words it is set aside for a per
 Then come its cells: `# %% NAME` is the answer NAME, `# %% before NAME` and `# %% end` are cells of the student's own,
 `# %% file PATH` is a file beside the notebook and `# %% link PATH TARGET` a link. A `.ipynb` is handed in as it is;
 its head is in its metadata. `@COURSE@`, `@HOME@`, `@PORT@`, `@TOKEN@` stand for what a cheat may well know or guess.
+
+The group `forging` hands in the course's own exercises whose points hang on facts about the student's process, and lies
+about these facts where the judge asks for them.
 """
 
 import base64
@@ -20,16 +23,18 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from corpus import source_cells
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
-from nbgrader_course import KERNEL, Course, cell, find, grade_id
+from nbgrader_course import KERNEL, Course, cell, exercises, find, grade_id
 from warm_kernels import needs_sandbox
 
 import torchprimer
 
 pytestmark = needs_sandbox
 FOLDER = Path(__file__).parent / "cheats"
-CHEATS = sorted(path for kind in ("py", "ipynb") for path in FOLDER.glob(f"*/*.{kind}"))
+FORGERS = sorted(FOLDER.glob("forging/*.py"))
+CHEATS = sorted({path for kind in ("py", "ipynb") for path in FOLDER.glob(f"*/*.{kind}")} - {*FORGERS})
 HONEST = {"right", "half", "blank"}
 TOKEN = "7f3e9b"
 # Groups that do not look for anything to tell: their pages, which take a third of a second each, are not made.
@@ -322,3 +327,41 @@ def test_no_secret_is_in_a_graded_notebook_or_a_feedback_page(graded, name):
     for path in copied.rglob("*"):
         if path.is_file() and path.suffix != ".ipynb":
             assert not [s for s in secrets.values() if s.encode() in path.read_bytes()], path
+
+
+# --- no lie about the student's own process
+
+
+def facts():
+    """The exercises of the course that the forgers answer, as in `source/`."""
+    asked = {name for path in FORGERS for kind, name, _ in parts(path.read_text()) if kind == "cell"}
+    notebook = new_notebook(metadata={"kernelspec": KERNEL})
+    notebook.cells = [new_code_cell("import numpy as np\nimport torch")]
+    for lesson in ("01_tensors", "02_autograd"):
+        notebook.cells += [
+            found for found in source_cells(lesson) if grade_id(found).removesuffix("-check") in asked
+        ]
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def forged(tmp_path_factory):
+    """The class of forgers, and one who solved everything, after its one run."""
+    course = Course.create(tmp_path_factory.mktemp("forged"), facts(), "facts")
+    course.nbgrader("generate_assignment", "facts")
+    course.hand_in("solved", course.solved())
+    course.cheats = {path.stem: Cheat.read(path, {}) for path in FORGERS}
+    for cheat in course.cheats.values():
+        cheat.hand_in(course)
+    course.nbgrader("autograde", "facts")
+    return course
+
+
+@pytest.mark.parametrize("name", [path.stem for path in FORGERS])
+def test_a_lie_about_a_fact_earns_nothing(forged, name):
+    assert forged.score(name) == forged.cheats[name].earns
+
+
+def test_whoever_solves_what_the_forgers_are_asked_has_full_marks(forged):
+    assert forged.score("solved") == sum(points for _, points in exercises(forged.source))
+    assert not any(needs_person for _, needs_person in forged.grades("solved").values())

@@ -513,3 +513,32 @@ def f(x):
 
 def df(x):
     return 3 * torch.cos(3 * x)
+
+
+# %% wrong: a part of f leaves the graph, and df agrees with it | autograd does not see a part of it
+def f(x):
+    return x * x.detach() ** 2
+
+
+def df(x):
+    return x**2
+
+
+# %% wrong: a backward that is not the derivative | has a `backward` of its own
+class Own(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x**2
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * ctx.saved_tensors[0].cos()
+
+
+def f(x):
+    return Own.apply(x)
+
+
+def df(x):
+    return x.cos()

@@ -367,3 +367,22 @@ def numerical_gradient(f, x):
         down.view(-1)[i] -= h
         gradient.view(-1)[i] = (f(up) - f(down)) / (2 * h)
     return gradient
+
+
+# %% wrong: autograd, and f called for show | does not follow from the values of `f`
+def numerical_gradient(f, x):
+    for _ in range(2 * x.numel()):
+        f(x.detach())
+    leaf = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf)[0]
+
+
+# %% wrong: one-sided, and f called for show | does not follow from the values of `f`
+def numerical_gradient(f, x):
+    h, x = (1e-2 if x.dtype == torch.float32 else 1e-7), x.detach()
+    gradient = torch.zeros_like(x)
+    for i in range(x.numel()):
+        up = x.clone()
+        up.view(-1)[i] += h
+        gradient.view(-1)[i] = (f(up) - f(x)).item() / h
+    return gradient
