@@ -33,15 +33,22 @@ c.CourseDirectory.root = str(course)
 # --- the exchange: the folder through which release, fetch, submit, collect and feedback go (not on Windows)
 
 # nbgrader's own default needs root to make. This one is good for trying all by yourself. For a class on a
-# shared machine set TORCHPRIMER_EXCHANGE for everybody to a folder that all can enter: the instructor's
-# first `nbgrader release_assignment` makes it with the permissions that nbgrader wants (all may write, the
-# folder for submissions can be written but not listed by students). `--Exchange.root=...` works as well.
+# shared machine set TORCHPRIMER_EXCHANGE for everybody to a folder that all can enter. The instructor's first
+# release makes it (`primer lab --teacher` does too) and gives it the permissions that nbgrader wants (all may
+# write, the folder for submissions can be written but not listed by students). `--Exchange.root=...` works as well.
 c.Exchange.root = os.environ.get("TORCHPRIMER_EXCHANGE") or str(course / "exchange")
 
 # Formgrader offers "release" and "collect" only when the exchange is there as the lab starts.
 if not os.environ.get("TORCHPRIMER_EXCHANGE") and os.name == "posix":
     with contextlib.suppress(OSError):
         os.makedirs(course / "exchange", exist_ok=True)
+
+# Stock `nbgrader collect` follows links that a student put into the exchange, to another's work or to any file that
+# the instructor can read, and one odd entry stops it.
+c.ExchangeFactory.collect = "torchprimer.grading.collect.CollectPlainFiles"
+
+# Stock `nbgrader release_feedback` stops at the first submission that did not come through the exchange.
+c.ExchangeFactory.release_feedback = "torchprimer.grading.handback.ReleaseToSubmitters"
 
 # Times of submission are recorded in UTC, whatever the machine's zone.
 c.Exchange.timezone = "UTC"
@@ -77,6 +84,9 @@ c.Autograde.autograde_preprocessors = [
     # nbgrader's Execute. Check cells run in a kernel of their own, which asks the student's for the answers;
     # a kernel that dies costs the cell that killed it, not the submission.
     "torchprimer.grading.judge.JudgeSubmission",
+    # Formgrader and feedback show outputs and Markdown as HTML: scripts of a submission's would run there with
+    # the rights of who looks at it. Text and pictures stay.
+    "torchprimer.grading.harmless.HarmlessOutput",
     # Stock; does something only where c.IgnorePattern is set.
     "nbgrader.preprocessors.IgnorePattern",
     # A warning on stderr costs nothing; stock scores such a check 0.

@@ -30,11 +30,14 @@ class Quick(NbGraderPreprocessor):
         student = resources["nbgrader"]["student"]
         with open(NOTES, "a") as notes:
             notes.write(f"{{student}} {{os.getpid()}} {{os.environ.get('CUDA_VISIBLE_DEVICES', '')}} "
-                        f"{{os.environ.get('TORCHPRIMER_SANDBOX', '')}}\\n")
+                        f"{{os.environ.get('TORCHPRIMER_SANDBOX', '')}} {{os.environ.get('TORCHPRIMER_GPU', '')}}\\n")
         if student.startswith("slow"):
             time.sleep(0.5)
         if student.startswith("killer") or student.startswith("stumbles") and NOTES.read_text().count(student) < 2:
             os.kill(os.getpid(), signal.SIGKILL)
+        if student.startswith("hangs"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+            time.sleep(3600)
         if student.startswith("raises"):
             raise RuntimeError("this submission is too much")
         space = {{}}
@@ -179,7 +182,7 @@ class Inline:
         return False
 
     def check(self):
-        pass
+        return []
 
     def close(self, at_once):
         pass

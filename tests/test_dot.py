@@ -139,6 +139,10 @@ def test_a_picture_does_not_depend_on_the_fonts_of_the_system(bundled, monkeypat
         ('Error: Format: "webp" not recognized. Use one of: svg', "'webp'; 'svg', 'png' and 'pdf' work."),
         ("Fontconfig warning: nothing to do with it\n", "it stopped without a reason."),
         (None, "it stopped without a reason."),
+        (
+            "OSError: libgobject-2.0.so.0: cannot open shared object file: No such file or directory",
+            "`apt-get install libglib2.0-0 libxext6 libxrender1` brings all that it needs.",
+        ),
         ("the layout 'dot' failed\n", "could not draw this graph: the layout 'dot' failed."),
     ],
 )

@@ -23,6 +23,8 @@ from nbgrader_course import find, grade_id
 from torchprimer import cli
 from torchprimer.grading import head, pools, rows, spool
 from torchprimer.grading.course import Course as Head
+from torchprimer.grading.warm import policy, sandbox
+from torchprimer.grading.warm.provisioner import WarmProvisioner
 from torchprimer.lab import Problem
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tested where grading is isolated")
@@ -317,8 +319,10 @@ def _is_alive(pid):
 
 def test_a_worker_that_dies_costs_what_it_was_grading(course):
     hand_in(course, "ann", "killer", "raises", "stumbles", "zoe")
+    (course.root / "submitted" / "folder" / LESSON / f"{LESSON}.ipynb").mkdir(parents=True)
     outcome, _ = grade(course)
     assert outcome.graded == 3
+    assert outcome.failed["folder"] == "there is no notebook among the submission's files"
     assert outcome.failed["killer"].endswith("ended before it was done, twice")
     assert outcome.failed["raises"] == "RuntimeError: this submission is too much"
     counts = {student: graded_students(course).count(student) for student in graded_students(course)}
@@ -329,6 +333,21 @@ def test_a_worker_that_dies_costs_what_it_was_grading(course):
     assert "RuntimeError" in (course.root / ".grading" / LESSON / "raises.log").read_text()
     # The next run tries those again, and no other.
     assert (grade(course)[0].graded, len(notes(course))) == (0, 7 + 3)
+
+
+def test_what_forks_the_workers_may_die(course, monkeypatch):
+    hand_in(course, "ann", "bob")
+    real, starts = pools.LocalPool._start, []
+
+    def start(self, place):
+        starts.append(place)
+        if len(starts) < 3:  # what multiprocessing says when its server was killed a moment ago
+            raise EOFError if len(starts) == 1 else ConnectionResetError
+        return real(self, place)
+
+    monkeypatch.setattr(pools.LocalPool, "_start", start)
+    assert grade(course, workers=1)[0].graded == 2
+    assert starts == [0, 0, 0]
 
 
 def test_ctrl_c_keeps_what_is_done(course, monkeypatch):
@@ -439,6 +458,22 @@ def test_a_locked_gradebook_is_waited_for(course, monkeypatch):
     assert "The gradebook can be used again." in said
     assert sorted(graded_students(course)) == ["ann", "bob"]
     assert course.score("ann") == 5
+
+
+# --- a worker is stuck
+
+
+def test_what_never_ends_is_set_aside_and_the_class_goes_on(course, monkeypatch):
+    with open(course.root / "grader_config.py", "a") as config:
+        config.write("c.ExecuteSubmission.seconds = 1\n")
+    monkeypatch.setattr(head, "SPARE", 1)
+    monkeypatch.setattr(pools.LocalPool, "GRACE", 0.2)
+    hand_in(course, "ann", "bob", "hangs", "zoe")
+    outcome, _ = grade(course, workers=1)
+    assert outcome.graded == 3
+    assert outcome.failed == {"hangs": "grading it did not come to an end in 3 seconds, and was stopped"}
+    assert sorted(graded_students(course)) == ["ann", "bob", "hangs", "zoe"], "nobody is graded twice"
+    assert course.score("zoe") == 5
 
 
 # --- bad input
@@ -573,9 +608,28 @@ def test_each_worker_gets_a_gpu_of_its_own_where_a_lesson_asks_for_one(course, m
     grade(course, workers=4)
     seen = {(note[1], note[2]) for note in notes(course)}
     assert {gpu for _, gpu in seen} == {"3", "5"} and len(seen) == 2
+    assert {note[4] for note in notes(course)} == {"1"}, "the sandbox shows it"
+    (course.root.parent / "notes.txt").write_text("")
     monkeypatch.setattr(pools, "gpus", lambda: [])
     _, said = grade(course, force=True)
+    assert {note[4] for note in notes(course)} == {""}
     assert any("asks for a GPU and there is none here" in sentence for sentence in said)
+
+
+def test_the_sandbox_shows_the_gpus_where_it_is_told_to(monkeypatch):
+    monkeypatch.setattr(policy, "devices", lambda gpu: ["/dev/nvidia0", "/dev/nvidiactl"] if gpu else [])
+    monkeypatch.setattr(sandbox, "program", lambda: "bwrap")
+
+    def shown():
+        gpu = WarmProvisioner().gpu
+        return [
+            word for word in sandbox.command(["true"], Path("/j"), Path("/c"), gpu, False) if "nvidia" in word
+        ]
+
+    monkeypatch.delenv("TORCHPRIMER_GPU", raising=False)
+    assert shown() == []
+    monkeypatch.setenv("TORCHPRIMER_GPU", "1")
+    assert shown() == ["/dev/nvidia0"] * 2 + ["/dev/nvidiactl"] * 2
 
 
 def test_gpus_are_counted(monkeypatch, tmp_path):
@@ -660,6 +714,20 @@ def test_a_cluster_grades_too_and_may_go_away(course, monkeypatch):
     assert outcome.graded <= 3 and set(outcome.failed) == {"killer"}
     assert dump(course) == dump(alone)
     assert autograded(course) == autograded(alone)
+
+
+def test_a_cluster_is_rid_of_what_never_ends(course, monkeypatch):
+    with open(course.root / "grader_config.py", "a") as config:
+        config.write("c.ExecuteSubmission.seconds = 1\n")
+    hand_in(course, "ann", "hangs", "zoe")
+    with cluster(course.root.parent / "cluster") as (address, _):
+        assert grade(course, scheduler=address, students=["ann"])[0].graded == 1
+        monkeypatch.setattr(head, "SPARE", 1)
+        outcome, _ = grade(course, scheduler=address, students=["hangs"])
+        assert outcome.failed == {"hangs": "grading it did not come to an end in 3 seconds, and was stopped"}
+        monkeypatch.undo()
+        assert grade(course, scheduler=address, students=["zoe"])[0].graded == 1  # its only worker is back
+    assert sorted(graded_students(course)) == ["ann", "hangs", "zoe"]
 
 
 # --- PostgreSQL

@@ -54,6 +54,13 @@ def test_a_binary_file_is_named():
         read_submission(io.TextIOWrapper(io.BytesIO(b"PK\x03\x04\xff"), encoding="utf-8"))
 
 
+def _nested(levels):
+    value = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
 @pytest.mark.parametrize(
     ("found", "source", "metadata"),
     [
@@ -68,6 +75,7 @@ def test_a_binary_file_is_named():
             {"nbgrader": {"grade": 1}},
         ),
         ({"cell_type": "code", "source": "x", "id": "not an id!"}, "x", {}),
+        ({"cell_type": "code", "source": "x", "metadata": {"tags": [], "x": _nested(900)}}, "x", {}),
     ],
 )
 def test_a_damaged_cell_is_mended(found, source, metadata):

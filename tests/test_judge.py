@@ -1,5 +1,6 @@
 """Checks judged from a kernel of their own: the same marks and sentences as beside the answer, and no cheat's."""
 
+import gc
 import re
 import time
 
@@ -372,7 +373,7 @@ def test_an_answer_that_cannot_be_stopped_and_a_submission_without_time():
     assert points == 0 and "the time for one submission was used up" in aside
 
 
-def test_a_check_that_does_not_end_or_ends_its_kernel_scores_nothing_and_is_set_aside():
+def test_a_check_that_does_not_end_or_ends_its_kernel_scores_nothing_and_is_set_aside(caplog):
     endless, fatal = (
         "[import torchprimer.check, time\ntime.sleep(60)]",
         "[import torchprimer.check, os\nos._exit(0)]",
@@ -382,6 +383,8 @@ def test_a_check_that_does_not_end_or_ends_its_kernel_scores_nothing_and_is_set_
     assert "ran longer than the time allowed" in ended(slow)[2]
     assert "kernel ended while it ran" in ended(dead)[2]
     assert ended(right) == ended(again) == (4.0, [], False)
+    gc.collect()
+    assert "never retrieved" not in caplog.text  # shown in the middle of `ast.parse` it would be a SystemError
 
 
 # ---------------------------------------------------------------- which checks are judged

@@ -20,7 +20,8 @@ from warm_kernels import PROVISIONER, kernel, needs_linux
 from torchprimer.grading.warm import cgroups, limits
 from torchprimer.grading.warm.policy import GIB, Limits
 from torchprimer.grading.warm.provisioner import WarmProvisioner, copy_files
-from torchprimer.grading.warm.zygote import Zygote
+from torchprimer.grading.warm.sandbox import SandboxError
+from torchprimer.grading.warm.zygote import Zygote, close_all
 
 pytestmark = needs_linux
 ROOT = Path(__file__).resolve().parents[1]
@@ -173,6 +174,27 @@ def test_a_lost_zygote_is_started_again(open_kernel):
     with kernel(sandbox=False) as started:
         assert started.provisioner.zygote is not zygote
         assert started.ask("1 + 1").text == "2"
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_zygote_that_is_killed_as_it_starts_is_started_again(times, monkeypatch):
+    close_all()
+    killed, real = set(), Zygote.check_ready
+
+    def check_ready(self):
+        if self.process.pid not in killed and len(killed) < times:
+            killed.add(self.process.pid)
+            os.killpg(self.process.pid, signal.SIGKILL)
+        return real(self)
+
+    monkeypatch.setattr(Zygote, "check_ready", check_ready)
+    if times == 3:
+        with pytest.raises(SandboxError, match="killed 3 times as it started"), kernel(sandbox=False):
+            pass
+    else:
+        with kernel(sandbox=False) as started:
+            assert started.ask("1 + 1").text == "2"
+    assert len(killed) == times
 
 
 def _parent(process):

@@ -63,6 +63,11 @@ def explain(stderr: bytes | str | None) -> str:
         return f"This is not a graph in the DOT language: {found[0]}."
     if found := re.search(r'Format: "(.*?)" not recognized', text):
         return f"The bundled Graphviz cannot write the format {found[1]!r}; 'svg', 'png' and 'pdf' work."
+    if found := re.search(r"(lib\S+\.so\S*): cannot open shared object file", text):
+        return (
+            f"Graphviz cannot draw here: the system lacks {found[1]}; on Debian and Ubuntu, "
+            "`apt-get install libglib2.0-0 libxext6 libxrender1` brings all that it needs."
+        )
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("Fontconfig")]
     reason = lines[-1].strip().rstrip(".") if lines else "it stopped without a reason"
     return f"Graphviz could not draw this graph: {reason}."

@@ -153,6 +153,8 @@ class Course:
                 self._note(student, f"{name} is too large and was left out")
                 continue
             files[name] = path.read_bytes()
+        if not any(name.endswith(".ipynb") for name in files):
+            raise Problem("there is no notebook among the submission's files")
         if files.get(TIMESTAMP, b"").strip() and self._time(folder) is None:
             del files[TIMESTAMP]
             self._note(student, f"{TIMESTAMP} holds no time: whether it was handed in late is not known")

@@ -1,6 +1,7 @@
 """Runs a submission; a kernel that is lost costs the cell that lost it, not the rest."""
 
 import math
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from time import monotonic
@@ -28,7 +29,20 @@ def is_check(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(is_grade(cell)) and not is_solution(cell)
 
 
-class ExecuteSubmission(Execute):
+class GivesUp:
+    """For a NotebookClient whose kernel may be given up in the middle of a cell.
+
+    nbclient's watch over a kernel outlives such a cell, and fails once the kernel is gone. Nobody fetches that
+    exception, so asyncio shows it when the garbage collector comes along; in the middle of `ast.parse` this is a
+    SystemError, because a traceback is parsed too.
+    """
+
+    async def _async_poll_kernel_alive(self) -> None:
+        with suppress(AssertionError):
+            await super()._async_poll_kernel_alive()  # type: ignore[misc]
+
+
+class ExecuteSubmission(GivesUp, Execute):
     """nbgrader's Execute, which goes on when the kernel dies or no longer answers.
 
     The lost kernel is replaced and the earlier cells are run again in the new one, except checks and the

@@ -1,5 +1,6 @@
 """What was found wrong with a submission: one sentence each, for the student and the instructor."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -31,6 +32,11 @@ def store(nb: NotebookNode, findings: Iterable[Finding]) -> None:
 def stored(nb: NotebookNode) -> list[Finding]:
     """The findings that `store` left in a notebook; none when it left nothing."""
     return [Finding(**finding) for finding in nb.metadata.get(KEY, {}).get("findings", [])]
+
+
+def as_text(words: str) -> str:
+    """Words of a student's, such as the name of a file, for a sentence that is shown as Markdown."""
+    return re.sub(r"<(?=[a-zA-Z/!?])", "‹", " ".join(words.split())).replace("](", "] (")
 
 
 def notice(findings: Iterable[Finding]) -> NotebookNode:

@@ -18,6 +18,8 @@ from .spool import Spool
 
 Result = TypeVar("Result")
 SANDBOX = "TORCHPRIMER_SANDBOX"  # what `grader_config.py` asks
+GPU = "TORCHPRIMER_GPU"  # what WarmProvisioner asks
+SPARE = 300  # seconds for a submission beyond its own limits
 BATCH, EVERY = 100, 1.0  # the gradebook is written after so many submissions or seconds
 
 
@@ -128,8 +130,8 @@ class _Class:
         return self.outcome
 
     def _grade(self, todo: Sequence[str], records: dict[str, Record]) -> None:
-        package = self.course.package(self.masters)
         pool = self._pool(len(todo))
+        package = self.course.package(self.masters)
         at_once = True
         try:
             with Progress(len(todo), self.masters.points, self.say) as self.progress:
@@ -147,18 +149,20 @@ class _Class:
             pool.close(at_once)
 
     def _pool(self, submissions: int) -> pools.Pool:
-        if self.options.scheduler:
-            return pools.ClusterPool(self.options.scheduler, self.say)
-        gpus = pools.gpus() if self.course.needs_gpu() else []
-        workers = min(self.options.workers or len(gpus) or pools.usable_cores(), submissions)
-        if self.course.needs_gpu():
-            if not gpus:
-                self.say(f"{self.course.lesson} asks for a GPU and there is none here: it is graded without.")
-            workers = min(workers, len(gpus) or workers)
         # The configured limit is the submission's own; beyond it, it is the worker that is stuck.
         limit = number(self.course.config, "ExecuteSubmission", "seconds", 600)
-        seconds = 300 + 2 * limit * len(self.masters.notebooks)
-        return pools.LocalPool(workers, gpus, seconds, self.spool.folder / "workers.txt")
+        self.seconds = SPARE + 2 * limit * len(self.masters.notebooks)
+        asks = self.course.needs_gpu()
+        if self.options.scheduler:
+            self.course.environment |= {GPU: "1"} if asks else {}  # a worker shows the GPUs that it has
+            return pools.ClusterPool(self.options.scheduler, self.seconds, self.say)
+        gpus = pools.gpus() if asks else []
+        self.course.environment |= {GPU: "1"} if gpus else {}
+        workers = min(self.options.workers or len(gpus) or pools.usable_cores(), submissions)
+        if asks and not gpus:
+            self.say(f"{self.course.lesson} asks for a GPU and there is none here: it is graded without.")
+        workers = min(workers, len(gpus) or workers)
+        return pools.LocalPool(workers, gpus, self.seconds, self.spool.folder / "workers.txt")
 
     def _run(
         self, pool: pools.Pool, waiting: deque[str], package: Package, records: dict[str, Record]
@@ -188,7 +192,7 @@ class _Class:
                         sentence = f"grading stopped with {type(error).__name__}: {error}"
                         self._done(self._failure(student, sentence, records))
                         continue
-                    pool.check()
+                    self._set_stuck_aside(pool, running, records)
                     lost[student] = lost.get(student, 0) + (not pool.is_innocent(future))
                     if lost[student] < pool.chances:
                         waiting.appendleft(student)
@@ -196,9 +200,17 @@ class _Class:
                     times = "twice" if pool.chances == 2 else "again and again"
                     sentence = f"the process that graded it ended before it was done, {times}"
                     self._done(self._failure(student, sentence, records))
-            pool.check()
+            self._set_stuck_aside(pool, running, records)
             if len(self.finished) >= BATCH or monotonic() - self.written > EVERY:
                 self._try_to_write()
+
+    def _set_stuck_aside(
+        self, pool: pools.Pool, running: dict[Future[Graded], str], records: dict[str, Record]
+    ) -> None:
+        """Look after the pool. Raises `Problem` when it has no workers."""
+        for future in pool.check():
+            sentence = f"grading it did not come to an end in {self.seconds} seconds, and was stopped"
+            self._done(self._failure(running.pop(future), sentence, records))
 
     def _failure(self, student: str, sentence: str, records: dict[str, Record]) -> Graded:
         record = records.get(student) or self.masters.empty_record()

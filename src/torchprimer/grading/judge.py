@@ -25,7 +25,7 @@ from nbformat.notebooknode import NotebookNode
 from traitlets import Integer
 
 from . import kernels
-from .execute import DIED, TIMED_OUT, ExecuteSubmission, fail, is_check
+from .execute import DIED, TIMED_OUT, ExecuteSubmission, GivesUp, fail, is_check
 
 # Run once in a judge's kernel. Every check then begins in the namespace that this leaves: it stands alone.
 SETUP = """
@@ -228,7 +228,7 @@ class JudgeSubmission(ExecuteSubmission):
                 await ensure_async(self.kc.iopub_channel.get_msg(timeout=0))
 
 
-class Judge(NotebookClient):
+class Judge(GivesUp, NotebookClient):
     """A kernel in which check cells run, in an empty folder, and the questions that they ask.
 
     It begins to start at once. The methods raise DeadKernelError where the kernel is lost, CellTimeoutError

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Protocol
 
 from torchprimer.lab import Problem
@@ -38,8 +38,11 @@ class Pool(Protocol):
     def is_innocent(self, future: "Future[Graded]") -> bool:
         """Whether a worker was lost before it came to the submission. Raises `Problem` when that goes on."""
 
-    def check(self) -> None:
-        """Look after the workers, once in a while. Raises `Problem` when there are none to be had any more."""
+    def check(self) -> "list[Future[Graded]]":
+        """Look after the workers, once in a while; what was ended because it took far too long.
+
+        Raises `Problem` when there are no workers to be had any more.
+        """
 
     def close(self, at_once: bool) -> None:
         """End the workers."""
@@ -58,10 +61,13 @@ class LocalPool:
     """One process for each worker.
 
     Each is an executor of its own, so that one that dies costs what it was grading and nothing else, and it
-    is known what that was. `gpus` are handed out, one to each; `seconds` bound one submission.
+    is known what that was. `gpus` are handed out, one to each. `seconds` bound one submission, beyond its own
+    limits: what takes longer is stuck in the worker.
     """
 
     chances = 2
+    START, GRACE = 300, 5  # seconds for a worker to begin, and to end when it is told to
+    PAUSE = 0.5  # seconds before another is started
 
     def __init__(self, workers: int, gpus: list[str], seconds: float, log: Path) -> None:
         self.width = workers
@@ -76,19 +82,22 @@ class LocalPool:
         self._executors: list[ProcessPoolExecutor | None] = [None] * workers
         self._running: dict[int, tuple[Future[Graded], float]] = {}
         self._started: dict[int, Future[int]] = {}  # done when the worker can work
+        self._ready: dict[int, float] = {}  # when that was, or should be at the latest
         self._starts: dict[Future[Graded], Future[int]] = {}
         self._lost_starts = 0  # in a row
 
     def submit(self, job: Job) -> "Future[Graded]":
         """Start to grade a submission in a worker that has nothing to do."""
         place = next(index for index in range(self.width) if not self._is_busy(index))
-        for _ in range(2):
-            executor = self._executors[place] or self._start(place)
+        for _ in range(3):
             try:
+                executor = self._executors[place] or self._start(place)
                 future = executor.submit(_grade, job)
                 break
-            except BrokenProcessPool:  # it died while it had nothing to do
+            # It died while it had nothing to do; or what forks the workers did, which is noticed a little later.
+            except (BrokenProcessPool, EOFError, OSError):
                 self._executors[place] = None
+                sleep(self.PAUSE)
         else:
             raise Problem(self._useless())
         self._running[place] = future, monotonic()
@@ -116,7 +125,9 @@ class LocalPool:
             initargs=(str(self._folder), str(self._log), environment),
         )
         self._executors[place] = executor
+        self._ready[place] = monotonic() + self.START
         self._started[place] = executor.submit(os.getpid)
+        self._started[place].add_done_callback(lambda _: self._ready.update({place: monotonic()}))
         return executor
 
     def is_loss(self, error: BaseException) -> bool:
@@ -133,11 +144,16 @@ class LocalPool:
             raise Problem(self._useless())
         return True
 
-    def check(self) -> None:
-        """End a worker that takes far too long, which costs what it is grading."""
-        for place, (future, since) in self._running.items():
-            if not future.done() and monotonic() - since > self._seconds:
+    def check(self) -> "list[Future[Graded]]":
+        """End the workers that are stuck; what they were grading."""
+        stuck = []
+        for place, (future, since) in list(self._running.items()):
+            if not future.done() and monotonic() - max(since, self._ready[place]) > self._seconds:
                 self._kill(self._executors[place])
+                self._executors[place] = None
+                del self._running[place], self._starts[future]
+                stuck.append(future)
+        return stuck
 
     def close(self, at_once: bool) -> None:
         """End the processes; `at_once` also those that are grading."""
@@ -147,11 +163,13 @@ class LocalPool:
             executor.shutdown(wait=True, cancel_futures=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    @staticmethod
-    def _kill(executor: ProcessPoolExecutor | None) -> None:
+    def _kill(self, executor: ProcessPoolExecutor | None) -> None:
+        """End an executor's process, also one that does not listen."""
         for process in list((getattr(executor, "_processes", None) or {}).values()):
             with contextlib.suppress(OSError, ValueError):
                 process.terminate()
+                multiprocessing.connection.wait([process.sentinel], self.GRACE)
+                process.kill()
 
 
 def _begin(folder: str, log: str, environment: dict[str, str]) -> None:
@@ -215,13 +233,26 @@ def gpus() -> list[str]:
 # --- a cluster
 
 
+_begun: dict[int, float] = {}  # when each thread of a worker began what it is grading
+
+
 def _grade_there(job: Job) -> Graded:
     from distributed import get_worker
 
     from . import worker
 
     worker.use_folder(Path(get_worker().local_directory))  # Dask removes it, also when the process was killed
-    return worker.grade(job)
+    _begun[threading.get_ident()] = monotonic()
+    try:
+        return worker.grade(job)
+    finally:
+        del _begun[threading.get_ident()]
+
+
+def _end_if_stuck(seconds: float) -> None:
+    """End this worker if it has been grading one submission for so long; Dask starts another in its place."""
+    if any(monotonic() - since > seconds for since in _begun.values()):
+        os._exit(1)
 
 
 class ClusterPool:
@@ -230,15 +261,16 @@ class ClusterPool:
     chances = 1  # Dask has then tried it on several workers
     CONNECT, PATIENCE = 10, 30  # seconds to find the scheduler, and that it may be away later
 
-    def __init__(self, address: str, say: Callable[[str], None]) -> None:
-        """Find the scheduler. Raises `Problem` when it cannot be reached or Dask is not installed."""
+    def __init__(self, address: str, seconds: float, say: Callable[[str], None]) -> None:
+        """Find the scheduler; `seconds` are as for LocalPool. Raises `Problem` when it cannot be reached or Dask is not installed."""
         try:
             from distributed import Client
         except ModuleNotFoundError as error:
             raise Problem(
                 "--scheduler needs Dask; install it with `pip install 'torchprimer[cluster]'`"
             ) from error
-        self._address, self._say = address, say
+        self._address, self._seconds, self._say = address, seconds, say
+        self._running: dict[Future[Graded], float] = {}
         try:
             self._client = Client(address, timeout=self.CONNECT, set_as_default=False)
         except (OSError, ValueError, TimeoutError, RuntimeError) as error:
@@ -250,7 +282,9 @@ class ClusterPool:
 
     def submit(self, job: Job) -> "Future[Graded]":
         """Start to grade a submission."""
-        return self._executor.submit(_grade_there, job)
+        future = self._executor.submit(_grade_there, job)
+        self._running[future] = monotonic()
+        return future
 
     def is_loss(self, error: BaseException) -> bool:
         """Whether the worker was lost, or more of them than the cluster allows for one submission."""
@@ -262,10 +296,13 @@ class ClusterPool:
         """Dask starts workers anew by itself."""
         return False
 
-    def check(self) -> None:
-        """Count the workers, which may come and go. Raises `Problem` when the scheduler is gone."""
+    def check(self) -> "list[Future[Graded]]":
+        """Count the workers, which may come and go, and end those that are stuck; what they were grading.
+
+        Raises `Problem` when the scheduler is gone.
+        """
         if self._client.status == "running" and monotonic() - self._asked < 2:
-            return
+            return []
         self._asked, threads = monotonic(), None
         if self._client.status == "running":
             with contextlib.suppress(Exception):  # whatever a connection that breaks raises
@@ -273,13 +310,32 @@ class ClusterPool:
         if threads is None:
             if self._client.status == "closed" or monotonic() - self._seen > self.PATIENCE:
                 raise Problem(f"the Dask scheduler at {self._address} is gone")
-            return
+            return []
         self._seen = monotonic()
         if not threads and not self._told:
             self._say(f"The cluster at {self._address} has no workers yet; waiting for some.")
             self._told = True
         # No more than can run: when a worker is lost, Dask suspects all that waited there too.
         self.width = max(1, threads)
+        return self._end_stuck() if threads else []
+
+    def _end_stuck(self) -> "list[Future[Graded]]":
+        now = monotonic()
+        self._running = {future: since for future, since in self._running.items() if not future.done()}
+        stuck = [future for future, since in self._running.items() if now - since > 2 * self._seconds]
+        for future in stuck:
+            del self._running[future]
+            future.cancel()  # first: it is not to be given to another worker
+        if stuck:
+            # In a thread: a worker that does not even listen would not answer.
+            asking = threading.Thread(target=self._end_workers, daemon=True)
+            asking.start()
+            asking.join(self.CONNECT)
+        return stuck
+
+    def _end_workers(self) -> None:
+        with contextlib.suppress(Exception):  # as above
+            self._client.run(_end_if_stuck, self._seconds, on_error="ignore")
 
     def close(self, at_once: bool) -> None:
         """Leave the cluster as it was."""

@@ -12,7 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
-from .findings import KEY, Finding, notice, store
+from .findings import KEY, Finding, as_text, notice, store
 from .masters import Master, answers, read_masters
 
 FLAGS = ("grade", "solution", "task")
@@ -266,7 +266,8 @@ class RepairCells(NbGraderPreprocessor):
             sentence = "The submission is not a file of its own: it is a link to somewhere else."
             findings = [Finding("link", sentence, aside=True)]
         elif linked:
-            names = ", ".join(f"`{name}`" for name in linked[:5]) + (", ..." if len(linked) > 5 else "")
+            names = ", ".join(f"`{as_text(name)}`" for name in linked[:5])
+            names += ", ..." if len(linked) > 5 else ""
             outside = any(not (folder / n).resolve().is_relative_to(folder.resolve()) for n in linked)
             sentence = f"Links are not followed, and were left out: {names}."
             findings.append(Finding("links", sentence, aside=outside))

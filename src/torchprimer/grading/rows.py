@@ -47,6 +47,7 @@ ALL = {
     "comment": ("auto_comment", "manual_comment"),
 }
 Result = TypeVar("Result")
+WAIT = 5.0  # seconds that reading waits for somebody who writes
 CHUNK = 100  # students in one statement; databases bound how many values one may have
 
 
@@ -110,8 +111,11 @@ class Masters:
 # --- opening
 
 
-def connect(url: str) -> Engine:
-    """An engine for a gradebook that exists. Raises `Problem` when there is none or its driver is missing."""
+def connect(url: str, *, writing: bool = True) -> Engine:
+    """An engine for a gradebook that exists. Raises `Problem` when there is none or its driver is missing.
+
+    Without `writing` its transactions only read: others can write meanwhile, and are waited for.
+    """
     try:
         where = make_url(url)
         if where.get_backend_name() == "sqlite":
@@ -119,9 +123,9 @@ def connect(url: str) -> Engine:
                 raise Problem(
                     f"there is no gradebook {where.database}; `nbgrader generate_assignment` makes it"
                 )
-            engine = create_engine(where, connect_args={"timeout": 0.2})
+            engine = create_engine(where, connect_args={"timeout": 0.2 if writing else WAIT})
             event.listen(engine, "connect", _leave_transactions)
-            event.listen(engine, "begin", _begin_for_writing)
+            event.listen(engine, "begin", _begin_for_writing if writing else _begin_for_reading)
             return engine
         return create_engine(where, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError) as error:
@@ -139,6 +143,10 @@ def _leave_transactions(connection: sqlite3.Connection, record: object) -> None:
 def _begin_for_writing(connection: Connection) -> None:
     # Take the lock first: two that read and then both want to write would wait for each other.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_for_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")  # one state of the gradebook for all queries
 
 
 def sorted_out(action: Callable[[], Result], url: str) -> Result:

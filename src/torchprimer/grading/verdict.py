@@ -9,7 +9,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from .execute import DIED, NOT_RUN, OUT_OF_TIME, TIMED_OUT, is_check
-from .findings import KEY
+from .findings import KEY, as_text
 
 LOST = {
     DIED: "did not finish because the kernel ended while it ran",
@@ -72,11 +72,9 @@ def _reason(cell: NotebookNode, points: float) -> str | None:
 def _error(name: str, value: str) -> str:
     name = name if re.fullmatch(r"\w{1,60}", name) else "unknown"
     line = value.strip().splitlines()[0] if value.strip() else ""
-    # The sentence also becomes a comment, which nbgrader shows as Markdown.
-    line = re.sub(r"<(?=[a-zA-Z/!?])", "‹", line)
     if len(line) > 120:
         line = line[:120] + "..."
-    return f"{name}: {line}" if line else name
+    return f"{name}: {as_text(line)}" if line else name
 
 
 class SilenceIsNoPass(NbGraderPreprocessor):

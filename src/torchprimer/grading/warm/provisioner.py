@@ -20,10 +20,12 @@ from traitlets import Bool, Dict, Unicode, default
 
 from . import cgroups, limits, policy
 from .client import RECONNECT
-from .zygote import Forked, Zygote
+from .sandbox import SandboxError
+from .zygote import Forked, Killed, Zygote
 
 ROLE = "TORCHPRIMER_ROLE"
 SECONDS = "TORCHPRIMER_SECONDS"
+ATTEMPTS = 3  # to have a process to fork from, where something kills it
 STOCK_CLIENTS = {
     "jupyter_client.asynchronous.AsyncKernelClient": "torchprimer.grading.warm.client.WarmClient",
     "jupyter_client.blocking.BlockingKernelClient": "torchprimer.grading.warm.client.BlockingWarmClient",
@@ -135,11 +137,7 @@ class WarmProvisioner(KernelProvisionerBase):
             raise RuntimeError(
                 f"Warm kernels are Python kernels, and this one is {language or 'of no language'}."
             )
-        self.zygote = Zygote.running(self.sandbox, self.gpu)
-        while (
-            not self.zygote.check_ready()
-        ):  # before anything is put in its folder: it goes when the zygote does
-            await asyncio.sleep(0.01)
+        self.zygote = await self._warm()  # before anything is put in its folder: it goes when the zygote does
         # The sandbox ends on SIGINT from outside, and in it the kernel has no number that one could send it to.
         self.kernel_spec.interrupt_mode = "message"
         manager = self.parent
@@ -159,6 +157,19 @@ class WarmProvisioner(KernelProvisionerBase):
         self.connection_info = manager.get_connection_info()
         arguments = kwargs.pop("extra_arguments", [])
         return await super().pre_launch(cmd=["torchprimer-warm", *arguments], **kwargs)
+
+    async def _warm(self) -> Zygote:
+        """A zygote that is warm. Raises SandboxError where none can be had."""
+        for _ in range(ATTEMPTS):
+            zygote = Zygote.running(self.sandbox, self.gpu)
+            with contextlib.suppress(Killed):
+                while not zygote.check_ready():
+                    await asyncio.sleep(0.01)
+                return zygote
+        raise SandboxError(
+            f"The process that kernels are forked from was killed {ATTEMPTS} times as it started. Has this "
+            "machine enough memory?"
+        )
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401
         """Fork the kernel. Raises KeyError or TypeError for a role or a limit that `policy` does not have."""

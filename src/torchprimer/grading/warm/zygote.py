@@ -25,6 +25,10 @@ from . import policy, sandbox
 LAUNCHER = 'folder=$1; shift; "$@"; code=$?; rm -rf "$folder"; exit $code'
 
 
+class Killed(RuntimeError):
+    """Something outside ended the process before it was warm; another may fare better."""
+
+
 @dataclass
 class Forked:
     """One kernel: its exit code when it has ended, and why, where that is known."""
@@ -107,9 +111,11 @@ class Zygote:
         self._socket.setblocking(False)
 
     def check_ready(self) -> bool:
-        """Whether it is warm. Raises SandboxError when it came to nothing, with what to do."""
+        """Whether it is warm. Raises Killed, or SandboxError when it came to nothing, with what to do."""
         self.listen()
         if self.dead and not self.ready:
+            if not 0 <= (self.process.returncode or 0) <= 128:  # -9, or 137 of the shell
+                raise Killed(f"It ended with {self.process.returncode}.")
             self._said.seek(0)
             said = self._said.read().decode(errors="replace")
             if self.boxed and "Traceback" not in said:
@@ -120,7 +126,7 @@ class Zygote:
         return self.ready
 
     def wait_ready(self, seconds: float = 120) -> None:
-        """Wait until it is warm. Raises SandboxError when it came to nothing, or takes longer."""
+        """Wait until it is warm. Raises Killed, or SandboxError when it came to nothing or takes longer."""
         until = time.monotonic() + seconds
         while not self.check_ready():
             if time.monotonic() > until:
