@@ -28,7 +28,8 @@ class Beside:
             f'<div style="flex:1 1 280px;max-width:max-content">{image}</div>' for image, _ in self.pictures
         )
         style = "display:flex;flex-wrap:wrap;align-items:flex-start;gap:16px 24px;padding:8px"
-        return f'<div style="{style};background:{PAPER};color:{INK}">{cells}</div>'
+        paper = f"width:fit-content;max-width:100%;box-sizing:border-box;background:{PAPER};color:{INK}"
+        return f'<div style="{style};{paper}">{cells}</div>'
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.alt}

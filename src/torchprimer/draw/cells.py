@@ -18,6 +18,7 @@ from torchprimer.draw.canvas import (
     CARD,
     CELL_H,
     CELL_W,
+    DARK_VERMILLION,
     FADED,
     INK,
     LINE,
@@ -418,7 +419,7 @@ def small(text: str) -> Block:
 
 def trouble(text: str) -> Block:
     """Words about what does not work."""
-    return words(text, color=VERMILLION)
+    return words(text, color=DARK_VERMILLION)
 
 
 def tensor(x: object, name: str = "x") -> Picture:
@@ -466,7 +467,7 @@ def selection(x: object, picks: Mapping[str, Any]) -> Picture:
         body = body_of(subject, cell_at, width=ROOM if len(subject.shape) < 2 else 320, rows=8)
         head = [
             label(name, TITLE, INK, True, True),
-            words(caption, 300, SMALL, VERMILLION if failed else MUTED),
+            words(caption, 300, SMALL, DARK_VERMILLION if failed else MUTED),
         ]
         blocks.append(column([*head, space(0, 2), body], 1))
     return picture(flow(blocks, gap=32, below=22), " ".join(said))

@@ -9,6 +9,7 @@ import torch
 
 from torchprimer.draw.canvas import (
     DARK_GREEN,
+    DARK_VERMILLION,
     ROOM,
     VERMILLION,
     Block,
@@ -66,14 +67,14 @@ def difference(
             notes.append(f"dtypes differ: {join([dtype_text(s.tensor.dtype) for s in (want, have)])}")
     if want.readable and have.readable and want.shape == have.shape:
         blocks, verdict, same = difference_grids(want, have, names, differing(want, have, rtol, atol))
-        color = DARK_GREEN if same else VERMILLION
+        color = DARK_GREEN if same else DARK_VERMILLION
         said, seen = [verdict], [words(verdict.partition(":")[0], color=color, bold=True)]
     else:
         scale = Scale([want, have])
         blocks = [shown(s, name, scale, width=400) for s, name in zip((want, have), names, strict=True)]
         said, seen = [], []
     said += notes
-    seen += [words(note, color=VERMILLION, bold=True) for note in notes]
+    seen += [words(note, color=DARK_VERMILLION, bold=True) for note in notes]
     alt = f"{want.alt(names[0])} {have.alt(names[1])} {'; '.join(said)}{'.' * bool(said)}"
     return picture(column([flow(blocks, gap=32), *([column(seen, 2)] if seen else [])], 12), alt)
 

@@ -24,6 +24,7 @@ from torchprimer.draw.canvas import (
     Picture,
     column,
     dtype_text,
+    edge_of,
     join,
     label,
     mix,
@@ -130,12 +131,12 @@ def inside(here: Sequence[Resident]) -> Block:
 
 def tag(one: Resident) -> Block:
     """One tensor: its name, its facts, and the colour and initial of its kind."""
-    color = KINDS[one.kind]
+    color, edge = KINDS[one.kind], edge_of(KINDS[one.kind])
     width = max(text_width(one.name, BODY, True, True), text_width(one.facts, SMALL)) + 30
 
     def paint(pen: Pen, x: float, y: float) -> None:
-        pen.rect(x, y, width, 40, PAPER, color, radius=5)
-        pen.rect(x, y, 8, 40, mix(color, 0.6), color)
+        pen.rect(x, y, width, 40, PAPER, edge, radius=5)
+        pen.rect(x, y, 8, 40, mix(color, 0.6), edge)
         pen.text(x + 18, y + 13, one.name, BODY, INK, True, True)
         pen.text(x + 18, y + 29, one.facts, SMALL, MUTED)
 
@@ -181,7 +182,7 @@ def legend(kinds: Sequence[str]) -> Block:
 
     def entry(kind: str) -> Block:
         def paint(pen: Pen, x: float, y: float) -> None:
-            pen.rect(x, y + 4, 12, 12, mix(KINDS[kind], 0.6), KINDS[kind])
+            pen.rect(x, y + 4, 12, 12, mix(KINDS[kind], 0.6), edge_of(KINDS[kind]))
 
         return row([Block(12, 20, paint), label(said[kind], SMALL, MUTED)], 6)
 

@@ -97,7 +97,7 @@ class Film:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         data, metadata = self._strip._repr_mimebundle_()
-        return {"text/html": self.html(), **data}, metadata
+        return {**data, "text/html": self.html()}, metadata
 
     def __repr__(self) -> str:
         """What the film shows, in words."""

@@ -14,6 +14,7 @@ from torchprimer.draw.canvas import (
     BODY,
     CELL_H,
     DARK_GREEN,
+    DARK_VERMILLION,
     FADED,
     INK,
     LINE,
@@ -196,7 +197,7 @@ def strip(group: list[View], length: int, scale: Scale, marks: Mapping[str, Inde
     return column(lines, 8)
 
 
-STEPS = (VERMILLION, BLUE, DARK_GREEN, INK)
+STEPS = (DARK_VERMILLION, BLUE, DARK_GREEN, INK)
 
 
 def lane(view: View, places: Ids, bar: Grid, itemsize: int) -> Block:

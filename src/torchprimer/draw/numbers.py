@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from torchprimer.draw.canvas import (
     AMBER,
     BLUE,
+    DARK_VERMILLION,
     GREEN,
     INK,
     LINE,
@@ -30,6 +31,7 @@ from torchprimer.draw.canvas import (
     Picture,
     column,
     dtype_text,
+    edge_of,
     join,
     label,
     mix,
@@ -160,7 +162,7 @@ def histogram(values: np.ndarray, edges: np.ndarray, axis: Axis, color: str, apa
             tall, inset = (base - top) * count / tallest, (end - start) * 0.15 * apart
             if count:
                 place = (x + start + inset, y + base - tall, end - start - 2 * inset, tall)
-                pen.rect(*place, mix(color, 0.5), color, 0.8)
+                pen.rect(*place, mix(color, 0.5), edge_of(color), 0.8)
         axis.paint(pen, x, y + base)
         mean = x + axis(values.mean())
         pen.line([(mean, y + 6), (mean, y + base)], INK, 1.4, dash=True)
@@ -227,7 +229,9 @@ def points(values: np.ndarray, axis: Axis, short_of: float | None) -> Block:
             )
         if short_of is not None:
             pen.dot(x + axis(short_of), y + level, 6, PAPER, VERMILLION)
-            pen.text(x + axis(short_of), y + level + 18, "not reached", SMALL, VERMILLION, align="center")
+            pen.text(
+                x + axis(short_of), y + level + 18, "not reached", SMALL, DARK_VERMILLION, align="center"
+            )
 
     return Block(axis.width + 2 * axis.left, 40, paint)
 
@@ -275,7 +279,7 @@ def swatch(color: str, text: str) -> Block:
     name = label(text, SMALL, MUTED)
 
     def paint(pen: Pen, x: float, y: float) -> None:
-        pen.rect(x, y + 3, 12, 12, mix(color, 0.3), color)
+        pen.rect(x, y + 3, 12, 12, mix(color, 0.3), edge_of(color))
         name.paint(pen, x + 18, y)
 
     return Block(18 + name.width, name.height, paint)

@@ -19,6 +19,7 @@ from torchprimer.draw.canvas import (
     CELL_H,
     DARK_AMBER,
     DARK_GREEN,
+    DARK_VERMILLION,
     FADED,
     GREEN,
     INK,
@@ -34,6 +35,7 @@ from torchprimer.draw.canvas import (
     Pen,
     Picture,
     column,
+    edge_of,
     flow,
     join,
     label,
@@ -123,13 +125,13 @@ def shapes_block(columns: list[Column], names: tuple[str, str], result: str) -> 
             cx = x + left + c * (w + 8)
             side(pen, cx, y, m, size, verdict)
             side(pen, cx, y + line, n, size, verdict)
-            _, ink, text = VERDICTS.get(verdict, ("", VERMILLION, f"✗ clash: {m} ≠ {n}"))
+            _, ink, text = VERDICTS.get(verdict, ("", DARK_VERMILLION, f"✗ clash: {m} ≠ {n}"))
             pen.text(cx + w / 2, y + 2 * line + h / 2, text, SMALL, ink, True, align="center")
             if not clash:
                 pen.rect(cx, y + 3 * line, w, h, CARD, LINE)
                 pen.text(cx + w / 2, y + 3 * line + h / 2, str(size), BODY, INK, True, align="center")
         if clash:
-            pen.text(x + left, y + 3 * line + h / 2, no_result, BODY, VERMILLION, True)
+            pen.text(x + left, y + 3 * line + h / 2, no_result, BODY, DARK_VERMILLION, True)
 
     return Block(left + max(len(columns) * (w + 8), text_width(no_result, BODY, True) + 4), 4 * line, paint)
 
@@ -227,7 +229,7 @@ def factor(value: complex) -> str:
 def inner_shapes(a: Index, b: Index) -> Block:
     """`(2, 3) @ (3, 4)` with the two sizes that have to be equal boxed."""
     fits = a[-1] == b[max(len(b) - 2, 0)]
-    color, ink = (GREEN, DARK_GREEN) if fits else (VERMILLION, VERMILLION)
+    color, ink = (GREEN, DARK_GREEN) if fits else (VERMILLION, DARK_VERMILLION)
     verdict = "✓ inner sizes are equal" if fits else "✗ clash: the inner sizes differ"
     pieces: list[tuple[str, bool]] = []
     for shape, inner in ((a, len(a) - 1), (b, max(len(b) - 2, 0))):
@@ -293,7 +295,11 @@ def matmul_layout(
     def lit(subject: Subject, color: str, test: Callable[[Index], bool]) -> CellAt:
         def cell_at(index: Index) -> Cell:
             text = short(subject[index], 3)
-            return Cell(text, mix(color, 0.22)).ringed(color, 2) if test(index) else Cell(text, ink=MUTED)
+            return (
+                Cell(text, mix(color, 0.22)).ringed(edge_of(color), 2)
+                if test(index)
+                else Cell(text, ink=MUTED)
+            )
 
         return cell_at
 
@@ -427,7 +433,7 @@ def reduced(subject: Subject, result: Subject, dims: Index, gone: Index, first: 
         return Cell(short(subject[index]), mix(color, 0.18), INK, mix(color, 0.55))
 
     def result_at(index: Index) -> Cell:
-        return Cell(short(results[index]), mix(hue(*index), 0.38)).ringed(hue(*index), 2)
+        return Cell(short(results[index]), mix(hue(*index), 0.38)).ringed(edge_of(hue(*index)), 2)
 
     rows = [0] if flat else crop(subject.shape[0], 8)
     cols = fitting(subject.shape[-1], ROOM - 220, lambda ids: table(cell_at, rows, ids, dims=len(dims)))
@@ -449,9 +455,9 @@ def reduced(subject: Subject, result: Subject, dims: Index, gone: Index, first: 
         main.paint(pen, x + side, y + top)
         if down:
             pen.arrow((x + side - 8, gy), (x + side - 8, bottom), VERMILLION)
-            pen.text(x + side - 16, gy + cells_h / 2, names[0], SMALL, VERMILLION, True, align="right")
+            pen.text(x + side - 16, gy + cells_h / 2, names[0], SMALL, DARK_VERMILLION, True, align="right")
         if across:
-            pen.text(gx, y + 8, names[-1], SMALL, VERMILLION, True)
+            pen.text(gx, y + 8, names[-1], SMALL, DARK_VERMILLION, True)
             pen.arrow((gx + long, y + 8), (max(right, gx + long + 16), y + 8), VERMILLION)
         if by_column:
             for c in (c for c, i in enumerate(cols) if i is not None):
@@ -486,7 +492,7 @@ def reduced_layers(subject: Subject, result: Subject, name: str) -> Block:
         blocks.append(sign("…", done.height + 20))
 
     def arrow(pen: Pen, x: float, y: float) -> None:
-        pen.text(x + 22, y + 8, "dim 0", SMALL, VERMILLION, True, align="center")
+        pen.text(x + 22, y + 8, "dim 0", SMALL, DARK_VERMILLION, True, align="center")
         pen.arrow((x, y + 24), (x + 44, y + 24), VERMILLION)
 
     return row([flow(blocks, ROOM - done.width - 80, 14), Block(44, 32, arrow), done], 14, 0.5)

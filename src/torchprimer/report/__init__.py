@@ -10,11 +10,11 @@ from torchprimer.grading import rows
 from torchprimer.lab import Problem, write_file
 
 from . import page, tables
-from .export import ClassReport
+from .export import Canvas, ClassReport, Moodle
 from .figures import Report
 from .reading import Course, Gradebook, read_gradebook, read_report
 
-__all__ = ["ClassReport", "class_report", "write_report"]
+__all__ = ["Canvas", "ClassReport", "Moodle", "class_report", "write_report"]
 
 
 def class_report(
