@@ -4,11 +4,12 @@ import math
 from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
+from queue import Empty
 from time import monotonic
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbclient.util import run_sync
+from nbclient.util import ensure_async, run_sync
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
@@ -167,12 +168,33 @@ class ExecuteSubmission(GivesUp, Execute):
                 continue
             try:
                 super().preprocess_cell(deepcopy(cell), resources, earlier)
+                if run_sync(self._async_obeys)():
+                    continue
+                fail(cell, DIED, kernels.why_ended(self.km) or "the kernel was of no use after this cell")
             except (DeadKernelError, CellTimeoutError):
-                self._lost.add(earlier)
-                return False
+                pass
             finally:
                 self.nb.cells[earlier] = cell  # the outputs of the first run stand
+            self._lost.add(earlier)
+            return False
         return True
+
+    async def _async_obeys(self) -> bool:
+        """Whether the kernel still does what it is asked: a cell can break it and reply all the same."""
+        assert self.kc is not None
+        sent = self.kc.execute("", silent=True, store_history=False, user_expressions={"sum": "1 + 1"})
+        end = monotonic() + 5
+        while monotonic() < end:
+            try:
+                message = await ensure_async(self.kc.shell_channel.get_msg(timeout=0.25))
+                if message["parent_header"].get("msg_id") == sent:
+                    return message["content"]["user_expressions"]["sum"]["data"]["text/plain"] == "2"
+            except Empty:
+                if not await ensure_async(self.kc.is_alive()):
+                    return False
+            except Exception:  # no message of a kernel that is still itself
+                return False
+        return False
 
 
 def _remove_linked(nb: NotebookNode, resources: dict[str, Any]) -> None:

@@ -119,6 +119,7 @@ class JudgeSubmission(ExecuteSubmission):
 
     def _reply(self, asked: dict[str, Any], question: str, resources: dict[str, Any], index: int) -> str:
         """The student's kernel's reply to a question, or one that says why there is none."""
+        broken = False
         name, where = asked["name"], f" for {asked['what']}" if asked["what"] else ""
         while not self._is_over():
             if self._fallen >= self.falls:
@@ -151,7 +152,11 @@ class JudgeSubmission(ExecuteSubmission):
                 if isinstance(reply, str):
                     return reply
                 if not _asks_exit(reply):
-                    return _says(unreachable="what came back could not be read")
+                    if broken:
+                        return _says(unreachable="what came back could not be read")
+                    broken = True  # perhaps by an earlier cell, which the new kernel goes without
+                    self._renew(resources, index)
+                    continue
                 sentence = f"`{name}` ended the program (`exit` or `sys.exit`). Use `return`."
             finally:
                 self._left -= monotonic() - began
@@ -176,10 +181,20 @@ class JudgeSubmission(ExecuteSubmission):
             self._serving = self.kc.execute(
                 SERVE, silent=True, store_history=False, allow_stdin=True, stop_on_error=False
             )
-            await self._said(end)  # that it is ready
-        if self._serving is not None:
-            self.kc.input(question)
+            try:
+                ready = await self._said(monotonic() + self.grace)
+            except CellTimeoutError:
+                ready = {}
+            if ready != "":
+                return {}
+        self.kc.input(question)
         return await self._said(end, last=not question)
+
+    async def _async_obeys(self) -> bool:
+        if not await super()._async_obeys():
+            return False
+        ended = await self._exchange("", self.grace)  # it begins to answer questions, and ends
+        return isinstance(ended, dict) and ended.get("status") == "ok"
 
     async def _said(self, end: float, last: bool = False) -> str | dict[str, Any]:
         """What a kernel that answers questions says next; as `_exchange`."""
