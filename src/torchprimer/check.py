@@ -28,8 +28,9 @@ from typing import Any
 
 import torch
 
-from torchprimer import answers, compare, plain
+from torchprimer import answers, compare, plain, progress
 from torchprimer.answers import Unanswered, answers_from
+from torchprimer.markup import marked_up as _marked_up
 
 __all__ = [
     "Result",
@@ -503,9 +504,13 @@ class Result:
         ipython = sys.modules.get("IPython")
         if ipython is None or ipython.get_ipython() is None or answers._given_namespace is not None:
             return
-        ipython.display.display(_Message(self.message, self._html()))
+        so_far = ""
+        with contextlib.suppress(Exception):  # what a file says must not cost the student the sentence
+            so_far = progress.told(self.name, self.earned)
+        text = "\n".join(filter(None, (self.message, so_far)))
+        ipython.display.display(_Message(text, self._html(so_far)))
 
-    def _html(self) -> str:
+    def _html(self, so_far: str = "") -> str:
         mark, colour = {
             "right": ("✓", "#009E73"),
             "right so far": ("✓", "#009E73"),
@@ -521,10 +526,11 @@ class Result:
             if self._printed
             else ""
         )
+        last = f"<p style='margin:0.6em 0 0.2em'>{_marked_up(so_far)}</p>" if so_far else ""
         return (
             f"<div style='border-left:5px solid {colour};padding:0.3em 0.9em;margin:0.3em 0;max-width:60em'>"
             f"<p style='margin:0.2em 0'><strong>{mark} {html.escape(self.name)}: {self.status}</strong>"
-            f" ({self.earned:g} of {self.points:g})</p>{body}{pictures}{printed}</div>"
+            f" ({self.earned:g} of {self.points:g})</p>{body}{pictures}{printed}{last}</div>"
         )
 
     def __float__(self) -> float:
@@ -542,6 +548,11 @@ class Result:
             "exercise": self.name,
             "status": self.status,
             "mistakes": self.mistakes,
+            # Of each mistake, for `primer report`.
+            "parts": [
+                "open" if not part.answered else "hidden" if part.is_hidden else "seen"
+                for part in self._failed
+            ],
             "broken": self.broken,
         }
         return data, {"torchprimer": about}
@@ -557,14 +568,3 @@ class _Message:
 
     def __repr__(self) -> str:
         return self.text
-
-
-def _marked_up(sentence: str) -> str:
-    escaped = html.escape(sentence, quote=False)
-    # Words between stars are emphasis; `w * x` and what stands in code is not.
-    parts = re.split(r"`([^`]+)`", escaped)
-    parts[1::2] = [f"<code>{code}</code>" for code in parts[1::2]]
-    parts[::2] = [
-        re.sub(r"(?<![\w*])\*(\w[\w ]*(?<! ))\*(?![\w*])", r"<em>\1</em>", prose) for prose in parts[::2]
-    ]
-    return "".join(parts).replace("\n", "<br>")

@@ -22,11 +22,12 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from nbgrader.utils import is_grade, is_solution, is_task
 
+from torchprimer.progress import PROMPT
+
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 HINTS = 3
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-PROMPT = re.compile(r"Exercise: (?P<name>.+?) (?P<dots>[●○]+) \((?P<minutes>\d+) minutes?\)")
 DOTS = ("●○○", "●●○", "●●●")
 NEEDS_REASON = ("nbval-ignore-output",)
 SILENCING = ("nbval-skip", "skip-execution")
