@@ -53,6 +53,11 @@ c.ExchangeFactory.release_feedback = "torchprimer.grading.handback.ReleaseToSubm
 # Times of submission are recorded in UTC, whatever the machine's zone.
 c.Exchange.timezone = "UTC"
 
+# --- Formgrader
+
+# Its first page would show all of the configuration, on one line: for those who have it in several files.
+c.FormgradeExtension.debug = False
+
 # --- release
 
 # What stands in place of a solution. `...` runs without an error, so Run All goes through an untouched

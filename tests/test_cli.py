@@ -140,6 +140,35 @@ def test_lab_hides_the_teachers_tools_for_this_run_alone(released, started, monk
     assert list(page_config(started[1][1])) == [lab.NEWS]
 
 
+@pytest.mark.skipif(
+    "os.name != 'posix'", reason="nbgrader's exchange cannot work here: it needs POSIX permissions"
+)
+def test_lab_makes_the_exchange_for_a_teacher_or_says_why_not(released, started, capsys, monkeypatch):
+    exchange = released / "shared" / "exchange"
+    monkeypatch.setenv("TORCHPRIMER_EXCHANGE", str(exchange))
+    assert primer("lab") == 0
+    assert not exchange.exists()
+    assert primer("lab", "--teacher") == 0
+    assert exchange.is_dir()
+    assert f"Made the exchange, {exchange}." in capsys.readouterr().out
+    assert primer("lab", "--teacher") == 0
+    assert "exchange" not in capsys.readouterr().out
+    monkeypatch.setenv("TORCHPRIMER_EXCHANGE", str(released / COPY / "exchange"))
+    assert primer("lab", "--teacher") == 0
+    assert f"cannot be used ({os.strerror(errno.ENOTDIR)}): Formgrader" in capsys.readouterr().out
+    assert len(started) == 4
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="sandboxes are for Linux, and cannot work here")
+def test_lab_tells_a_teacher_what_grading_lacks(released, started, capsys, monkeypatch):
+    monkeypatch.setenv("PATH", str(released))
+    monkeypatch.delenv("TORCHPRIMER_SANDBOX", raising=False)
+    for arguments, told in (("lab",), False), (("lab", "--teacher"), True):
+        assert primer(*arguments) == 0
+        assert ("Grading in isolation needs bubblewrap." in capsys.readouterr().out) == told
+    assert len(started) == 2
+
+
 def test_lab_says_when_it_is_root(released, started, capsys, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
     assert primer("lab") == 0

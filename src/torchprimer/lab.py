@@ -258,6 +258,7 @@ def open_lab(
     environment = lab_environment(root, teacher=teacher)
     if teacher:
         _make_exchange(root, say)
+        _look_for_sandbox(say)
     say("Starting JupyterLab; Ctrl-C ends it.")
     return _become(command, environment, root)
 
@@ -279,6 +280,18 @@ def _make_exchange(root: Path, say: Callable[[str], None]) -> None:
             f"The exchange, {exchange}, cannot be used ({error.strerror}): "
             "Formgrader will not offer release and collect."
         )
+
+
+def _look_for_sandbox(say: Callable[[str], None]) -> None:
+    """Say now what Formgrader would say between tracebacks, at the first submission that is graded."""
+    if sys.platform != "linux" or os.environ.get("TORCHPRIMER_SANDBOX") == "0":
+        return
+    from torchprimer.grading.warm import sandbox
+
+    try:
+        sandbox.program()
+    except sandbox.SandboxError as error:
+        say(str(error))
 
 
 def _become(command: list[str], environment: dict[str, str], folder: Path) -> int:

@@ -4,5 +4,6 @@ In the order in which a submission meets them: `reading` (any file becomes a not
 lesson's cells are put back where they belong), `execute` (a lost kernel costs one cell), `judge` (checks run
 where no student's code is), `outputs` (a warning costs nothing, output is bounded), `verdict` (silence is
 never a pass), `aside` (what a person has to look at) and `feedback` (nothing of a hidden check leaves the
-house). `masters` and `findings` hold what they share. Nothing here imports torch: `nbgrader` must start quickly.
+house). `collect` and `handback` are for the exchange, through which submissions come and feedback goes. `masters`
+and `findings` hold what they share. Nothing here imports torch: `nbgrader` must start quickly.
 """
