@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from nbgrader.utils import determine_grade
+from nbgrader.utils import compute_checksum, determine_grade
 from nbgrader_course import KERNEL, cell, find, grade_id
 
 from torchprimer.grading.execute import ExecuteSubmission
@@ -266,6 +266,15 @@ def test_an_edited_check_is_replaced_and_set_aside():
     find(notebook, "one-check").source = "2.0"
     (finding,) = repair(notebook, masters())
     assert (finding.kind, finding.aside) == ("edited", True)
+    assert find(notebook, "one-check").source.endswith("### hidden one-check")
+
+
+def test_a_check_of_an_earlier_edition_is_no_edit():
+    notebook = submission()
+    check = find(notebook, "one-check")
+    check.source = "3.0  # before it was mended"
+    check.metadata.nbgrader.checksum = compute_checksum(check)
+    assert repair(notebook, masters()) == []
     assert find(notebook, "one-check").source.endswith("### hidden one-check")
 
 

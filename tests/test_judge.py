@@ -384,7 +384,9 @@ def test_a_check_that_does_not_end_or_ends_its_kernel_scores_nothing_and_is_set_
     assert "kernel ended while it ran" in ended(dead)[2]
     assert ended(right) == ended(again) == (4.0, [], False)
     gc.collect()
-    assert "never retrieved" not in caplog.text  # shown in the middle of `ast.parse` it would be a SystemError
+    assert (
+        "never retrieved" not in caplog.text
+    )  # shown in the middle of `ast.parse` it would be a SystemError
 
 
 # ---------------------------------------------------------------- which checks are judged
