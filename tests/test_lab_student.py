@@ -210,9 +210,8 @@ def test_assignment_list_fetches_submits_and_shows_feedback(lab, browser, course
         )
         released.get_by_role("button", name="Fetch").click()
         fetched.get_by_role("button", name="Submit").wait_for()
-        fetched.get_by_role("button", name=WARM_UP).click()
-        fetched.get_by_role("link", name=WARM_UP, exact=True).click()
 
+        page.go(lab.url(f"{WARM_UP}/{WARM_UP}.ipynb", "fetched"))
         notebook = page.notebook(f"{WARM_UP}/{WARM_UP}.ipynb")
         notebook.names = [c.metadata.get("nbgrader", {}).get("grade_id", c.id) for c in course.release.cells]
         notebook.write("double", "def double(x):\n    return 2 * x")
@@ -221,7 +220,7 @@ def test_assignment_list_fetches_submits_and_shows_feedback(lab, browser, course
         assert "double: right" in notebook.output("double-check")
         notebook.save()
 
-        page.page.get_by_role("tab", name="Assignments").click()
+        page.menu("Nbgrader", "Assignment List")
         fetched.get_by_role("button", name="Submit").click()
         submitted.get_by_role("button", name="Fetch Feedback").wait_for()
         for command in ("collect", "autograde", "generate_feedback", "release_feedback"):

@@ -262,6 +262,7 @@ def test_a_file_that_cannot_be_read_costs_no_message(monkeypatch):
 
 def test_in_a_kernel_the_line_stands_below_the_message_and_changes_no_score(project, monkeypatch):
     monkeypatch.setenv("IPYTHONDIR", str(project / "ipython"))
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)  # nbgrader leaves it behind where grading failed
     path = project / "work" / LESSON / f"{LESSON}.ipynb"
     notebook = demo_notebook()
     kept = ("title", "example", "double-prompt", "double", "double-check")

@@ -119,7 +119,6 @@ class JudgeSubmission(ExecuteSubmission):
 
     def _reply(self, asked: dict[str, Any], question: str, resources: dict[str, Any], index: int) -> str:
         """The student's kernel's reply to a question, or one that says why there is none."""
-        broken = False
         name, where = asked["name"], f" for {asked['what']}" if asked["what"] else ""
         while not self._is_over():
             if self._fallen >= self.falls:
@@ -152,11 +151,7 @@ class JudgeSubmission(ExecuteSubmission):
                 if isinstance(reply, str):
                     return reply
                 if not _asks_exit(reply):
-                    if broken:
-                        return _says(unreachable="what came back could not be read")
-                    broken = True  # perhaps by an earlier cell, which the new kernel goes without
-                    self._renew(resources, index)
-                    continue
+                    return _says(unreachable="what came back could not be read")
                 sentence = f"`{name}` ended the program (`exit` or `sys.exit`). Use `return`."
             finally:
                 self._left -= monotonic() - began

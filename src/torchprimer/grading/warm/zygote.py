@@ -116,12 +116,10 @@ class Zygote:
         if self.dead and not self.ready:
             if not 0 <= (self.process.returncode or 0) <= 128:  # -9, or 137 of the shell
                 raise Killed(f"It ended with {self.process.returncode}.")
-            self._said.seek(0)
-            said = self._said.read().decode(errors="replace")
-            if self.boxed and "Traceback" not in said:
-                raise sandbox.complaint(said)
+            if self.boxed and "Traceback" not in self._words:
+                raise sandbox.complaint(self._words)
             raise sandbox.SandboxError(
-                f"No kernel can be made warm: {(said.strip().splitlines() or ['?'])[-1]}"
+                f"No kernel can be made warm: {(self._words.strip().splitlines() or ['?'])[-1]}"
             )
         return self.ready
 
@@ -182,6 +180,10 @@ class Zygote:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
             shutil.rmtree(self.folder, ignore_errors=True)  # where the shell was killed too
+            if not self._said.closed:
+                self._said.seek(0)
+                self._words = self._said.read().decode(errors="replace")
+                self._said.close()
             for kernel in self.kernels.values():
                 kernel.ended = True  # with what code nobody knows
             self.kernels.clear()
@@ -234,6 +236,7 @@ def _forget() -> None:
     # outlive its owner, and two processes would talk over one socket.
     for zygote in Zygote._running.values():
         zygote._socket.close()
+        zygote._said.close()
         zygote.dead = True  # to this process; its folder is not this one's to remove
     Zygote._running.clear()
     Zygote._lock = threading.RLock()
