@@ -374,6 +374,22 @@ def test_what_does_not_end_a_kernel():
         assert started.ask("1 + 1").text == "2"
 
 
+def test_a_forked_process_does_not_go_on_as_a_second_kernel():
+    with kernel(limits=SMALL) as started:
+        started.ask(
+            """
+            import os
+            children = []
+            for _ in range(20):
+                children.append(os.fork())
+                if not children[-1]:
+                    break
+            """
+        )
+        gone = started.ask("print([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children])")
+        assert gone.text == f"{[0] * 20}\n" and gone.error is None
+
+
 def test_nothing_survives_a_kernel():
     with kernel(limits=SMALL) as started:
         started.ask(

@@ -91,6 +91,7 @@ def _prepare(job: dict[str, Any], boxed: bool, door: socket.socket, breach: int)
     app = IPKernelApp.instance()
     app.initialize(["-f", job["connection"], *SETTINGS, *job["arguments"]])
     _know_cells(app.shell)
+    _end_forks(app.kernel)
     if not job["paints"]:
         _tell_pictures(app.shell)
     _count_output(app, limits.output, breach)
@@ -159,6 +160,23 @@ def _know_cells(shell: Any) -> None:  # noqa: ANN401
         return found
 
     shell.compile.get_code_name = get_code_name
+
+
+def _end_forks(kernel: Any) -> None:  # noqa: ANN401
+    """End a process that a cell forked when it leaves the cell.
+
+    It would go on as a second kernel at the same sockets, and take messages away from the first.
+    """
+    execute, own = kernel.do_execute, os.getpid()
+
+    async def do_execute(*given: Any, **named: Any) -> Any:  # noqa: ANN401
+        try:
+            return await execute(*given, **named)
+        finally:
+            if os.getpid() != own:
+                os._exit(0)
+
+    kernel.do_execute = do_execute
 
 
 def _tell_pictures(shell: Any) -> None:  # noqa: ANN401
