@@ -256,13 +256,13 @@ def double(x): raise Swallow""",
     + """
 ip.user_expressions = lambda e: {"reply": {"status": "ok", "data": {"text/plain": forged}}}""",
     "replies that are no text": "ip.user_expressions = lambda e: {'reply': {'data': {'text/plain': [4.0] * 9}}}",
-    "serving patched": FORGE + "answers.serve = lambda question: answers._Reply(forged)",
+    "serving patched": FORGE + "answers.serve = lambda question: forged",
     "serving questions about its own data": """
 def double(x): return x
 def serve(question, old=answers.serve):
-    told = json.loads(old(question).text)
-    return answers._Reply(json.dumps(told | {"value": {"tensor": "AAAA", "dtype": "float32", "shape": [1 << 30],
-        "strides": [0], "offset": 0, "device": "cpu", "grad": False}}))
+    told = json.loads(old(question))
+    return json.dumps(told | {"value": {"tensor": "AAAA", "dtype": "float32", "shape": [1 << 30],
+        "strides": [0], "offset": 0, "device": "cpu", "grad": False}})
 answers.serve = serve""",
     "json patched": """
 border.json = types.SimpleNamespace(dumps=lambda *a, **k: "4.0", loads=lambda *a, **k: {"value": 4.0})""",
@@ -333,7 +333,7 @@ def test_a_kernel_that_sends_no_messages_any_more_is_replaced():
     nb = run(notebook(garble, answer, CHECK, RIGHT, CHECK))
     garbled, right = checks(nb)
     assert nb.cells[0].outputs[0].ename == DIED
-    assert ended(garbled)[0] == 0 and "The kernel ended while `double` ran" in said(garbled)
+    assert ended(garbled)[0] == 0 and "could not be finished (Garbled" in said(garbled)
     assert ended(right) == (4.0, [], False)
 
 

@@ -386,7 +386,9 @@ def test_a_forked_process_does_not_go_on_as_a_second_kernel():
                     break
             """
         )
-        gone = started.ask("print([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children])")
+        gone = started.ask(
+            "print([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children])"
+        )
         assert gone.text == f"{[0] * 20}\n" and gone.error is None
 
 

@@ -121,32 +121,18 @@ def _far(
     return Outcome(value, arguments, which, reply["got_gradient"], printed[:_MAX_PRINTED])
 
 
-def serve_through(shell: Any) -> None:  # noqa: ANN401 - IPython's, in a kernel
-    """Answer the questions that come as lines of input, until one is empty or an answer has ended the program."""
-    kernel, reply = shell.kernel, ""
-    while not shell.exit_now:
-        kernel._allow_stdin = True
-        question = kernel.raw_input(reply)
-        kernel._allow_stdin = False  # an answer that calls input() has nobody to ask
-        if not question:
-            return
-        reply = serve(question).text
-
-
-def serve(question: str) -> _Reply:
+def serve(question: str) -> str:
     """Answer a question of a judge's from elsewhere, with the answers here."""
     asked = border.loads(question)
     name = asked["name"]
     try:
         with usual_settings():
-            return _Reply(border.dumps(_served(asked)))
+            return border.dumps(_served(asked))
     except Unusable as problem:
         unanswered = isinstance(problem, Unanswered)
-        return _Reply(border.dumps({"unusable": str(problem), "unanswered": unanswered}))
+        return border.dumps({"unusable": str(problem), "unanswered": unanswered})
     except border.TooLarge as problem:
-        return _Reply(
-            border.dumps({"unusable": f"`{name}` gave {problem}, which is too large to be checked."})
-        )
+        return border.dumps({"unusable": f"`{name}` gave {problem}, which is too large to be checked."})
 
 
 def _served(asked: dict[str, Any]) -> dict[str, Any]:
@@ -165,16 +151,6 @@ def _served(asked: dict[str, Any]) -> dict[str, Any]:
         "got_gradient": outcome.got_gradient,
         "printed": outcome.printed,
     }
-
-
-@dataclass(frozen=True)
-class _Reply:
-    """A text that a kernel hands out as it is: nothing that formats strings there comes between."""
-
-    text: str
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": self.text}
 
 
 _given_namespace: dict[str, Any] | None = None

@@ -1,15 +1,13 @@
 """Runs a submission; a kernel that is lost costs the cell that lost it, not the rest."""
 
 import math
-from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
-from queue import Empty
 from time import monotonic
 from typing import Any
 
+from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbclient.util import ensure_async, run_sync
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
@@ -30,20 +28,7 @@ def is_check(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(is_grade(cell)) and not is_solution(cell)
 
 
-class GivesUp:
-    """For a NotebookClient whose kernel may be given up in the middle of a cell.
-
-    nbclient's watch over a kernel outlives such a cell, and fails once the kernel is gone. Nobody fetches that
-    exception, so asyncio shows it when the garbage collector comes along; in the middle of `ast.parse` this is a
-    SystemError, because a traceback is parsed too.
-    """
-
-    async def _async_poll_kernel_alive(self) -> None:
-        with suppress(AssertionError):
-            await super()._async_poll_kernel_alive()  # type: ignore[misc]
-
-
-class ExecuteSubmission(GivesUp, Execute):
+class ExecuteSubmission(kernels.LaneClient, Execute):
     """nbgrader's Execute, which goes on when the kernel dies or no longer answers.
 
     The lost kernel is replaced and the earlier cells are run again in the new one, except checks and the
@@ -67,7 +52,16 @@ class ExecuteSubmission(GivesUp, Execute):
         self._gave_up: tuple[str, str] | None = None
         self._end = monotonic() + self.seconds
         _remove_linked(nb, resources)
-        return super().preprocess(nb, resources)
+        # As nbconvert does it, which asks the kernel for its language by the channel that is not used here.
+        NotebookClient.__init__(self, nb)
+        self.reset_execution_trackers()
+        self._check_assign_resources(resources)
+        with self.setup_kernel():
+            nb.metadata["language_info"] = self.language_info
+            for index, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, index)
+        self.set_widgets_metadata()
+        return nb, self.resources
 
     def create_kernel_manager(self) -> Any:  # noqa: ANN401
         """A manager whose kernel will be warm and isolated where that is asked for."""
@@ -128,7 +122,8 @@ class ExecuteSubmission(GivesUp, Execute):
         self, cell: NotebookNode, resources: dict[str, Any], index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
         self._begun = False
-        run_sync(self._async_check_alive)()
+        if not kernels.is_alive(self.km):
+            raise DeadKernelError("Kernel died")
         self._begun = True
         result = super().preprocess_cell(cell, resources, index)
         if cell.cell_type == "code":
@@ -168,7 +163,7 @@ class ExecuteSubmission(GivesUp, Execute):
                 continue
             try:
                 super().preprocess_cell(deepcopy(cell), resources, earlier)
-                if run_sync(self._async_obeys)():
+                if self._obeys():
                     continue
                 fail(cell, DIED, kernels.why_ended(self.km) or "the kernel was of no use after this cell")
             except (DeadKernelError, CellTimeoutError):
@@ -179,22 +174,16 @@ class ExecuteSubmission(GivesUp, Execute):
             return False
         return True
 
-    async def _async_obeys(self) -> bool:
+    def _obeys(self) -> bool:
         """Whether the kernel still does what it is asked: a cell can break it and reply all the same."""
-        assert self.kc is not None
-        sent = self.kc.execute("", silent=True, store_history=False, user_expressions={"sum": "1 + 1"})
-        end = monotonic() + 5
-        while monotonic() < end:
-            try:
-                message = await ensure_async(self.kc.shell_channel.get_msg(timeout=0.25))
-                if message["parent_header"].get("msg_id") == sent:
-                    return message["content"]["user_expressions"]["sum"]["data"]["text/plain"] == "2"
-            except Empty:
-                if not await ensure_async(self.kc.is_alive()):
-                    return False
-            except Exception:  # no message of a kernel that is still itself
-                return False
-        return False
+        assert self.lane is not None
+        until = monotonic() + 5
+        try:
+            asked = self.lane.begin("", silent=True, user_expressions={"sum": "1 + 1"})
+            told: Any = self.lane.follow(asked, until, lambda shown: None)
+            return told["user_expressions"]["sum"]["data"]["text/plain"] == "2"
+        except Exception:  # no message of a kernel that is still itself
+            return False
 
 
 def _remove_linked(nb: NotebookNode, resources: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from torchprimer import answers, border
 
 
 def serve(question, old=answers.serve):
-    asked, told = json.loads(question), json.loads(old(question).text)
+    asked, told = json.loads(question), json.loads(old(question))
     if asked["do"] == "call" and "value" in told:
         told["arguments"]["tuple"][0] = told["value"]
         told["returned_argument"] = 0
@@ -16,7 +16,7 @@ def serve(question, old=answers.serve):
         told["value"] = border.pack(
             torch.stack([args[0][0], 2 * args[0][1]]) if args[0].dim() else args[0] * 2
         )
-    return answers._Reply(json.dumps(told))
+    return json.dumps(told)
 
 
 answers.serve = serve

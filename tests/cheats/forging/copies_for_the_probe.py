@@ -14,7 +14,7 @@ def serve(question, old=answers.serve):
     as_tensor = torch.tensor(args[0], dtype=torch.float32)
     told = args[0] if asked["probe"]["name"] == "tensor_written_later" else as_tensor
     reply = {"arguments": {"tuple": []}, "returned_argument": None, "got_gradient": False, "printed": ""}
-    return answers._Reply(json.dumps(reply | {"value": border.pack(told)}))
+    return json.dumps(reply | {"value": border.pack(told)})
 
 
 answers.serve = serve

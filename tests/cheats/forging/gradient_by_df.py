@@ -7,13 +7,13 @@ from torchprimer import answers, border
 
 
 def serve(question, old=answers.serve):
-    asked, told = json.loads(question), json.loads(old(question).text)
+    asked, told = json.loads(question), json.loads(old(question))
     if asked["do"] == "observe" and asked["name"] == "f":
         args, _ = border.unpack(asked["given"])
         entries = dict(told["value"]["dict"])
         entries |= {"gradient": border.pack(df(args[0])), "shape": list(args[0].shape)}
         told["value"]["dict"] = [list(entry) for entry in entries.items()]
-    return answers._Reply(json.dumps(told))
+    return json.dumps(told)
 
 
 answers.serve = serve

@@ -7,14 +7,14 @@ from torchprimer import answers
 
 
 def serve(question, old=answers.serve):
-    asked, told = json.loads(question), json.loads(old(question).text)
+    asked, told = json.loads(question), json.loads(old(question))
     if asked["do"] == "call" and "value" in told:
         told |= {
             "arguments": asked["given"]["tuple"][0],
             "returned_argument": None,
             "got_gradient": False,
         }
-    return answers._Reply(json.dumps(told))
+    return json.dumps(told)
 
 
 answers.serve = serve

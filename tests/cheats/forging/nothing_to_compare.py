@@ -12,14 +12,14 @@ def serve(question, old=answers.serve):
         reply = {"arguments": {"tuple": []}, "returned_argument": None, "got_gradient": False, "printed": ""}
         about = asked["probe"]["name"]
         value = 1.0 if about == "started" else 4.0 if about == "again" else []
-        return answers._Reply(json.dumps(reply | {"value": value}))
-    told = json.loads(old(question).text)
+        return json.dumps(reply | {"value": value})
+    told = json.loads(old(question))
     if asked["name"] == "pair" and "value" in told:
         entries = dict(told["value"]["dict"])
         for key, slope in (("a", 2.0), ("b", 3.0)):
             entries[key] = answers.border.pack(torch.tensor(slope, dtype=_dtype(asked)))
         told["value"]["dict"] = [list(entry) for entry in entries.items()]
-    return answers._Reply(json.dumps(told))
+    return json.dumps(told)
 
 
 def _dtype(asked):

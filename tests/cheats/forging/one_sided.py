@@ -7,11 +7,11 @@ from torchprimer import answers
 
 
 def serve(question, old=answers.serve):
-    told = json.loads(old(question).text)
+    told = json.loads(old(question))
     value = told.get("value")
     if isinstance(value, dict) and "dict" in value:
         value["dict"] = [[key, 1000 if key == "calls" else item] for key, item in value["dict"]]
-    return answers._Reply(json.dumps(told))
+    return json.dumps(told)
 
 
 answers.serve = serve

@@ -7,10 +7,10 @@ from torchprimer import answers
 
 
 def serve(question, old=answers.serve):
-    told = json.loads(old(question).text)
+    told = json.loads(old(question))
     if "value" in told and json.loads(question)["do"] == "call":
         told["returned_argument"] = 0
-    return answers._Reply(json.dumps(told))
+    return json.dumps(told)
 
 
 answers.serve = serve

@@ -6,4 +6,4 @@ import json
 
 from torchprimer import answers
 
-answers.serve = lambda question: answers._Reply(json.dumps({"unreachable": "the machine is out of order"}))
+answers.serve = lambda question: json.dumps({"unreachable": "the machine is out of order"})

@@ -49,19 +49,15 @@ class AsyncCountedChannel(Counted, AsyncZMQSocketChannel):
 class Warm(Base):
     """What both clients add to Jupyter's."""
 
-    received = 0
-
     @property
     def provisioner(self) -> Any:  # noqa: ANN401
         """The kernel's provisioner, or None."""
         return getattr(self.parent, "provisioner", None)
 
     def take(self, count: int) -> None:
-        """Count bytes that came in; more than the kernel may write end it."""
-        self.received += count
-        limits = getattr(self.provisioner, "used", None)
-        if limits and self.received > limits.output:
-            self.provisioner.breach("output")
+        """Count bytes that came in."""
+        if self.provisioner is not None:
+            self.provisioner.count(count)
 
     def _create_connected_socket(self, channel: str, identity: bytes | None = None) -> zmq.Socket:
         self.context.RECONNECT_IVL = RECONNECT
@@ -74,6 +70,12 @@ class Warm(Base):
         super().start_channels(*args, **{"hb": False, **kwargs})
         for name in ("shell", "iopub", "stdin", "control"):
             getattr(self, f"{name}_channel").client = self
+
+    def stop_channels(self) -> None:
+        """Stop the channels that there are. Jupyter's own makes the others first."""
+        for name in ("shell", "iopub", "stdin", "control"):
+            if (channel := getattr(self, f"_{name}_channel")) is not None and channel.is_alive():
+                channel.stop()
 
     async def _ready(self, timeout: float | None = None) -> None:
         """Wait for the kernel, and until its output is heard. Raises RuntimeError when it does not come."""

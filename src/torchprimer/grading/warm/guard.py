@@ -20,12 +20,17 @@ PULSE = 0.25  # seconds between two looks at what the kernel uses
 SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
 
 
-def main(job: dict[str, Any], folder: Path, boxed: bool, report: int, groups: list[int]) -> NoReturn:
-    """Make the box, fork the kernel, watch it, report how it ended. Never returns."""
+def main(job: dict[str, Any], folder: Path, boxed: bool, report: int, descriptors: list[int]) -> NoReturn:
+    """Make the box, fork the kernel, watch it, report how it ended. Never returns.
+
+    `descriptors`: the control groups' files, and the kernel's end of a lane where it has one.
+    """
     code = 1
     try:
         # Nothing of another kernel goes in: not its pipes, not the owner's socket.
-        _keep_only(report, *groups)
+        _keep_only(report, *descriptors)
+        lane = descriptors[-1] if job["lane"] else None
+        groups = [descriptor for descriptor in descriptors if descriptor != lane]
         limits = Limits(**job["limits"])
         joined = bool(groups) and all(_join(group) for group in groups)
         os.setsid()
@@ -41,8 +46,10 @@ def main(job: dict[str, Any], folder: Path, boxed: bool, report: int, groups: li
         if child == 0:
             inner.close()
             os.close(breach)
-            kernel.main(job, boxed, outer, breached, report)
+            kernel.main(job, boxed, outer, breached, report, lane)
         outer.close()
+        if lane is not None:
+            os.close(lane)
         os.close(breached)
         os.set_blocking(breach, False)
         if boxed:

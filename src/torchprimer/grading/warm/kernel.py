@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ..lane import Inside
 from . import system
 from .policy import NOBODY, REFUSED, WORK, Limits
 
@@ -35,13 +36,17 @@ def outer_user() -> int:
     return NOBODY if os.getuid() == 0 and int(known) > NOBODY else os.getuid()
 
 
-def main(job: dict[str, Any], boxed: bool, door: socket.socket, breach: int, report: int) -> NoReturn:
+def main(
+    job: dict[str, Any], boxed: bool, door: socket.socket, breach: int, report: int, lane: int | None
+) -> NoReturn:
     """Become the kernel of a job. Never returns."""
     code = 1
     try:
-        app = _prepare(job, boxed, door, breach)
+        app, inside = _prepare(job, boxed, door, breach, lane)
         door.close()
         os.close(report)  # from here on a student's code may run
+        if inside:
+            inside.open()
         app.start()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -56,7 +61,9 @@ def main(job: dict[str, Any], boxed: bool, door: socket.socket, breach: int, rep
     os._exit(code)
 
 
-def _prepare(job: dict[str, Any], boxed: bool, door: socket.socket, breach: int) -> Any:  # noqa: ANN401
+def _prepare(
+    job: dict[str, Any], boxed: bool, door: socket.socket, breach: int, lane: int | None
+) -> tuple[Any, Inside | None]:
     signal.pthread_sigmask(signal.SIG_SETMASK, set())
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
@@ -94,11 +101,15 @@ def _prepare(job: dict[str, Any], boxed: bool, door: socket.socket, breach: int)
     _end_forks(app.kernel)
     if not job["paints"]:
         _tell_pictures(app.shell)
+    inside = None
+    if lane is not None:
+        os.set_inheritable(lane, False)
+        inside = Inside(app, socket.socket(fileno=lane))
     _count_output(app, limits.output, breach)
     if boxed:
         door.send(b"1")
         door.recv(1)
-    return app
+    return app, inside
 
 
 def _enter_as_user(door: socket.socket) -> None:

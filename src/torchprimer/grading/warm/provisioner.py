@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import stat
 import time
 from pathlib import Path
@@ -50,6 +51,7 @@ class WarmProvisioner(KernelProvisionerBase):
         config=True
     )
     role = Unicode("student", help="what the kernel is for: a key of policy.ROLES").tag(config=True)
+    lane = Bool(False, help="make a lane (`torchprimer.grading.lane`), and let the kernel use nothing else")
     limits = Dict(help="what differs from policy.Limits, as {'memory': 8 * 1024**3}").tag(config=True)
 
     zygote: Zygote | None = None
@@ -57,6 +59,8 @@ class WarmProvisioner(KernelProvisionerBase):
     group: cgroups.Group | None = None
     used: policy.Limits = policy.Limits()  # the limits of the kernel that was started last
     pid = pgid = None  # Jupyter would signal a group of processes that the zygote is in
+    end: socket.socket | None = None  # the grader's end of the lane
+    _received = 0
     _job: Path | None = None
     _name = Unicode()  # kept over a restart: clients find the new kernel where the old one was
     _last: Forked | None = None
@@ -113,6 +117,17 @@ class WarmProvisioner(KernelProvisionerBase):
     async def terminate(self, restart: bool = False) -> None:
         """End the kernel: there is nothing in it to save."""
         await self.kill(restart)
+
+    def lives(self) -> bool:
+        """Whether there is a kernel that has not ended; never waits."""
+        self._look()
+        return self.kernel is not None and not self.kernel.ended
+
+    def count(self, size: int) -> None:
+        """Count bytes that came from the kernel; more than it may write end it."""
+        self._received += size
+        if self._received > self.used.output:
+            self.breach("output")
 
     def breach(self, why: str) -> None:
         """End the kernel for a limit (a key of `limits.ENDED`) or for a reason in words."""
@@ -184,14 +199,20 @@ class WarmProvisioner(KernelProvisionerBase):
             "limits": dataclasses.asdict(self.used),
             "arguments": cmd[1:],
             "paints": role.paints or self.pictures,
+            "lane": self.lane,
             **inside,
         }
+        self._received = 0
         self.group = cgroups.make(self._job.name, self.used)
         with contextlib.ExitStack() as opened:
             files = (
                 [opened.enter_context(path.open("w")) for path in self.group.processes] if self.group else []
             )
-            self.kernel = self._last = self.zygote.start(job, [file.fileno() for file in files])
+            descriptors = [file.fileno() for file in files]
+            if self.lane:
+                self.end, theirs = socket.socketpair()
+                descriptors.append(opened.enter_context(theirs).fileno())
+            self.kernel = self._last = self.zygote.start(job, descriptors)
         return self.connection_info
 
     async def cleanup(self, restart: bool = False) -> None:
@@ -200,6 +221,9 @@ class WarmProvisioner(KernelProvisionerBase):
         if self.group:
             self.group.remove()
             self.group = None
+        if self.end:
+            self.end.close()
+            self.end = None
         if self._job:
             shutil.rmtree(self._job, ignore_errors=True)
             self._job = None

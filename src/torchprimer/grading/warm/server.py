@@ -87,19 +87,19 @@ class Server:
         elif "interrupt" in message:
             self._signal(message["interrupt"], signal.SIGINT)
 
-    def _start(self, message: dict[str, Any], groups: list[int]) -> None:
+    def _start(self, message: dict[str, Any], descriptors: list[int]) -> None:
         report, writer = os.pipe()
         try:
             if self.boxed:
                 system.unshare(system.NEWPID)  # the next child is process 1 of a namespace of its own
             process = os.fork()
             if process == 0:
-                guard.main(message, self.folder, self.boxed, writer, groups)
+                guard.main(message, self.folder, self.boxed, writer, descriptors)
             self.kernels[message["start"]] = process, report
         except OSError as error:
             os.close(report)
             self._send({"id": message["start"], "code": 1, "why": f"no kernel could be forked: {error}"})
-        for descriptor in (writer, *groups):
+        for descriptor in (writer, *descriptors):
             os.close(descriptor)
         if self.boxed:
             # A process may ask for a new namespace for its children once: go back to be allowed again.

@@ -131,13 +131,13 @@ class Zygote:
                 raise sandbox.SandboxError(f"No kernel was made warm in {seconds:g} seconds.")
             time.sleep(0.02)
 
-    def start(self, job: dict[str, Any], groups: Sequence[int] = ()) -> Forked:
-        """Fork a kernel. `groups` are open files by which it joins control groups."""
+    def start(self, job: dict[str, Any], descriptors: Sequence[int] = ()) -> Forked:
+        """Fork a kernel, with open files by which it joins control groups, and its end of a lane after these."""
         kernel = Forked(job["start"])
         with self._lock:
             self.kernels[kernel.name] = kernel
             kernel.ended = self.dead
-            self._send(job, groups)
+            self._send(job, descriptors)
         return kernel
 
     def end(self, kernel: Forked, why: str | None = None) -> None:
