@@ -192,6 +192,8 @@ def _is_stub(function: Callable[..., Any]) -> bool:
     """Whether a function does nothing at all, as one with the body `...` does."""
     if inspect.isgeneratorfunction(function) or inspect.iscoroutinefunction(function):
         return False
+    if len(function.__code__.co_code) > 64:  # to take apart what is longer costs more than most calls
+        return False
     instructions = [i for i in dis.get_instructions(function) if i.opname not in ("RESUME", "NOP", "CACHE")]
     names = [i.opname for i in instructions]
     does_nothing = names in (["RETURN_CONST"], ["LOAD_CONST", "RETURN_VALUE"])

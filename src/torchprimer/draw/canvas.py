@@ -108,9 +108,14 @@ def letters(text: str, mono: bool) -> str:
     return text if mono else text.replace("fl", f"{apart}l").replace("fi", f"{apart}i")
 
 
+seen = True  # where False nobody will look at a picture, and how things stand in it is not worked out
+
+
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float = BODY, bold: bool = False, mono: bool = False) -> float:
     """The width of `text` in pixels as shown."""
+    if not seen:
+        return 0.8 * size * len(text)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a name in a script the font lacks: boxes, not a warning
         renderer, written = RendererAgg(1, 1, 192), letters(text, mono)

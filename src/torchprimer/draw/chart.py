@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
+from torchprimer.draw import canvas
 from torchprimer.draw.canvas import (
     BLUE,
     BODY,
@@ -187,12 +188,9 @@ def log_axis(axis: Any, low: float, high: float) -> None:  # noqa: ANN401 - matp
     axis.set_major_formatter(FuncFormatter(lambda value, _: short(float(value))))
 
 
-seen = True  # where False nobody will look at a chart: how things would stand on it is not worked out
-
-
 def settle(figure: Figure) -> None:
     """Fix where everything stands, so that labels can be set at pixels."""
-    if seen:
+    if canvas.seen:
         figure.draw_without_rendering()
     figure.set_layout_engine("none")
 

@@ -162,4 +162,5 @@ class LaneClient(NotebookClient):
         reply = {"content": content}
         if self.on_cell_executed is not None:
             self.on_cell_executed(cell=cell, cell_index=index, execute_reply=reply)
-        run_sync(self._check_raise_for_error)(cell, index, reply)
+        if content.get("status") == "error":
+            run_sync(self._check_raise_for_error)(cell, index, reply)

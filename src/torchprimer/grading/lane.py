@@ -17,6 +17,7 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
+from multiprocessing import get_context
 from time import monotonic, sleep
 from typing import Any
 
@@ -172,8 +173,9 @@ class Inside:
 
     def __init__(self, app: Any, end: socket.socket) -> None:  # noqa: ANN401 - ipykernel's IPKernelApp
         self._app, self._kernel, self._socket = app, app.kernel, end
-        self._process, self._writing = os.getpid(), threading.Lock()
-        self._publish = app.iopub_thread._really_send
+        self._process = os.getpid()
+        # What a cell has forked, such as the workers of a DataLoader, prints by the same socket.
+        self._writing: Any = get_context("fork").Lock() if hasattr(os, "fork") else threading.Lock()
         self._context = contextvars.copy_context()  # what a cell sets there the next one finds
         self._tasks: set[Any] = set()
         end.setblocking(True)
@@ -254,9 +256,6 @@ class Inside:
         self._kernel.set_parent([], parent, channel="shell")
 
     def _output(self, frames: list[Any], *given: Any, **named: Any) -> None:  # noqa: ANN401
-        if os.getpid() != self._process:  # a process that the kernel forked sends by the kernel
-            self._publish(frames, *given, **named)
-            return
         parts = [bytes(frame) for frame in frames]
         start = parts.index(DELIMITER) + 2
         header, parent, metadata, content = parts[start : start + 4]

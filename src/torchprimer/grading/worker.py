@@ -19,9 +19,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
+import jsonschema
 import nbgrader.api as api
+import nbgrader.nbgraderformat.common as nbgraderformat
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests
@@ -152,7 +155,7 @@ class TemporaryCourse:
     def _autograde(self, clock: "_Clock") -> str | None:
         """Run nbgrader; why it failed, if it did."""
         try:
-            with _shared(self.engine), warnings.catch_warnings():
+            with _shared(self.engine), _schemas_checked_once(), warnings.catch_warnings():
                 warnings.simplefilter("ignore", SAWarning)  # of how nbgrader adds a submission
                 _TimedAutograde(clock, coursedir=self.coursedir, config=self.config, log=self.log).start()
         except (Exception, SystemExit) as error:
@@ -298,6 +301,26 @@ def _shared(engine: Engine) -> Iterator[None]:
         yield
     finally:
         api.create_engine = make
+
+
+@contextmanager
+def _schemas_checked_once() -> Iterator[None]:
+    """Let nbgrader look at the data of a cell by its schema, without a look at the schema for each of them."""
+    stock, prepared = nbgraderformat.jsonschema, {}
+
+    def validate(instance: Any, schema: dict[str, Any]) -> None:  # noqa: ANN401
+        if id(schema) not in prepared:
+            kind = jsonschema.validators.validator_for(schema)
+            kind.check_schema(schema)
+            prepared[id(schema)] = kind(schema)
+        if error := jsonschema.exceptions.best_match(prepared[id(schema)].iter_errors(instance)):
+            raise error
+
+    nbgraderformat.jsonschema = SimpleNamespace(validate=validate)
+    try:
+        yield
+    finally:
+        nbgraderformat.jsonschema = stock
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -94,10 +94,13 @@ def _prepare(
 
     from ipykernel.kernelapp import IPKernelApp
 
+    from .app import LaneApp
+
     sys.argv = ["ipykernel_launcher"]
-    app = IPKernelApp.instance()
+    app = IPKernelApp.instance() if lane is None else LaneApp.instance()
     app.initialize(["-f", job["connection"], *SETTINGS, *job["arguments"]])
     _know_cells(app.shell)
+    _transform_once(app.shell)
     _end_forks(app.kernel)
     if not job["paints"]:
         _tell_pictures(app.shell)
@@ -173,6 +176,20 @@ def _know_cells(shell: Any) -> None:  # noqa: ANN401
     shell.compile.get_code_name = get_code_name
 
 
+def _transform_once(shell: Any) -> None:  # noqa: ANN401
+    """Let IPython look once for magics in a cell; ipykernel has it do that twice, which takes longer than most cells."""
+    transform, last, result = shell.transform_cell, None, ""
+
+    def transform_cell(cell: str) -> str:
+        nonlocal last, result
+        if cell is not last:
+            result = transform(cell)
+            last = cell
+        return result
+
+    shell.transform_cell = transform_cell
+
+
 def _end_forks(kernel: Any) -> None:  # noqa: ANN401
     """End a process that a cell forked when it leaves the cell.
 
@@ -193,9 +210,9 @@ def _end_forks(kernel: Any) -> None:  # noqa: ANN401
 def _tell_pictures(shell: Any) -> None:  # noqa: ANN401
     """Show the sentence of a picture in its place."""
     from torchprimer import draw, explore
-    from torchprimer.draw import chart
+    from torchprimer.draw import canvas
 
-    chart.seen = False
+    canvas.seen = False
     formatter = shell.display_formatter.mimebundle_formatter
     for kind in (draw.Picture, draw.Film, draw.Beside, explore.Explorer):
         formatter.for_type(kind, lambda shown: {"text/plain": repr(shown)})

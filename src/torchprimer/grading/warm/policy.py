@@ -67,7 +67,13 @@ WARM = (
     *("torch", "torch.nn", "torch.optim", "torch.testing", "torch.utils.data", "torchviz"),
     "torch._dynamo",  # the first optimizer imports it, and sympy with it: seconds
     *("torchprimer.answers", "torchprimer.check", "torchprimer.dot", "torchprimer.draw", "torchprimer.sim"),
-    *("torchprimer.explore", "torchprimer.loops", "IPython.core.logger", "pygments.formatters.html"),
+    *(
+        "torchprimer.explore",
+        "torchprimer.grading.warm.app",
+        "torchprimer.loops",
+        "IPython.core.logger",
+        "pygments.formatters.html",
+    ),
     "pygments.lexers.python",
 )
 

@@ -26,6 +26,7 @@ from .zygote import Forked, Killed, Zygote
 
 ROLE = "TORCHPRIMER_ROLE"
 SECONDS = "TORCHPRIMER_SECONDS"
+LOOK = 0.2  # seconds between two looks at whether memory was used up
 ATTEMPTS = 3  # to have a process to fork from, where something kills it
 STOCK_CLIENTS = {
     "jupyter_client.asynchronous.AsyncKernelClient": "torchprimer.grading.warm.client.WarmClient",
@@ -61,6 +62,7 @@ class WarmProvisioner(KernelProvisionerBase):
     pid = pgid = None  # Jupyter would signal a group of processes that the zygote is in
     end: socket.socket | None = None  # the grader's end of the lane
     _received = 0
+    _looked = 0.0
     _job: Path | None = None
     _name = Unicode()  # kept over a restart: clients find the new kernel where the old one was
     _last: Forked | None = None
@@ -119,8 +121,11 @@ class WarmProvisioner(KernelProvisionerBase):
         await self.kill(restart)
 
     def lives(self) -> bool:
-        """Whether there is a kernel that has not ended; never waits."""
-        self._look()
+        """Whether there is a kernel that has not ended; never waits. It is asked before every cell and question."""
+        if time.monotonic() > self._looked + LOOK:
+            self._look()
+        elif self.zygote:
+            self.zygote.listen()
         return self.kernel is not None and not self.kernel.ended
 
     def count(self, size: int) -> None:
@@ -153,8 +158,8 @@ class WarmProvisioner(KernelProvisionerBase):
                 f"Warm kernels are Python kernels, and this one is {language or 'of no language'}."
             )
         self.zygote = await self._warm()  # before anything is put in its folder: it goes when the zygote does
-        # The sandbox ends on SIGINT from outside, and in it the kernel has no number that one could send it to.
-        self.kernel_spec.interrupt_mode = "message"
+        # A client with Jupyter's channels cannot signal: in its sandbox the kernel has no number that it knows.
+        self.kernel_spec.interrupt_mode = "signal" if self.lane else "message"
         manager = self.parent
         manager.context.RECONNECT_IVL = RECONNECT  # its own socket is the control channel
         self._job = self.zygote.jobs / self._name
@@ -230,6 +235,7 @@ class WarmProvisioner(KernelProvisionerBase):
 
     def _look(self) -> None:
         """Take in what has happened to the kernel."""
+        self._looked = time.monotonic()
         if self.zygote:
             self.zygote.listen()
         if self.group and self.kernel and not self.kernel.why and self.group.ran_out_of_memory():
