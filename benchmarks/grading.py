@@ -3,11 +3,12 @@
     python benchmarks/grading.py --students 40 --lesson 01_tensors
 
 The class is made of answers from `tests/answers`, so it is the same for every way of grading: stock nbgrader in
-one process and in two, `primer grade` with two workers, the same over a Dask cluster on this machine, and the
-floor, which is the code of the cells executed in as many forks at once and nothing else: no notebook, no picture
-shown, no judge, no gradebook. Stock is measured on as many submissions as `--stock` says. Seconds depend on the
-machine, and on what else it does; ratios less so. Memory is what the kernels of a submission have for themselves,
-beyond what they share with the process that they were forked from.
+one process and in two, `primer grade` with as many workers as it takes by itself, the same over a Dask cluster on
+this machine, and the floor, which is the code of the cells executed in a fork for each core at once and nothing
+else: no notebook, no picture shown, no judge, no gradebook. Stock is measured on as many submissions as `--stock`
+says, taken evenly from the class. An answer with an endless loop takes five seconds whoever grades it. Seconds
+depend on the machine, and on what else it does; ratios less so. Memory is what the kernels of a submission have for
+themselves, beyond what they share with the process that they were forked from.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import psutil
@@ -32,6 +34,8 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 import corpus  # noqa: E402
+
+from torchprimer.grading.pools import usable_cores, usual_workers  # noqa: E402
 
 STOCK_CONFIG = """
 c = get_config()
@@ -188,6 +192,53 @@ def floor(course: Path, lesson: str, students: Sequence[str], at_once: int) -> f
     return time.perf_counter() - began
 
 
+def where(course: Path, lesson: str, students: Sequence[str]) -> dict[str, float]:
+    """Milliseconds that a submission takes in a worker that has nothing else beside it, by what they are for."""
+    from torchprimer.grading import judge, kernels, worker
+    from torchprimer.grading.course import Course
+    from torchprimer.grading.jobs import Job
+
+    spent: dict[str, float] = {}
+    running: list[list[float]] = []  # what the parts of a part took is not its own
+
+    def timed(owner: Any, name: str, part: str) -> None:  # noqa: ANN401
+        function = getattr(owner, name)
+
+        def measured(*given: Any, **named: Any) -> Any:  # noqa: ANN401
+            running.append([])
+            began = time.perf_counter()
+            try:
+                return function(*given, **named)
+            finally:
+                took = time.perf_counter() - began
+                spent[part] = spent.get(part, 0.0) + took - sum(running.pop())
+                if running:
+                    running[-1].append(took)
+
+        setattr(owner, name, measured)
+
+    timed(worker, "grade", "nbgrader, gradebook, files")
+    timed(kernels.LaneClient, "start_new_kernel", "kernels: start")
+    timed(kernels.LaneClient, "start_new_kernel_client", "kernels: until they are there")
+    timed(kernels.LaneClient, "_cleanup_kernel", "kernels: end")
+    timed(kernels.LaneClient, "execute_cell", "cells of the notebook")
+    timed(judge.JudgeSubmission, "_check", "checks")
+    timed(judge.JudgeSubmission, "_ask", "answers to the checks")
+    here = Path.cwd()
+    os.chdir(course)
+    try:
+        found = Course(course, lesson)
+        package = found.package(found.masters())
+        for number, student in enumerate(students):
+            if number == 1:
+                spent.clear()  # the first one pays for the imports
+            content = (course / "submitted" / student / lesson / f"{lesson}.ipynb").read_bytes()
+            worker.grade(Job(student, package, {f"{lesson}.ipynb": content}, None))
+    finally:
+        os.chdir(here)
+    return {part: 1000 * seconds / (len(students) - 1) for part, seconds in spent.items()}
+
+
 def main() -> None:
     """Measure every way once, and print submissions a minute and ratios to stock."""
     parser = argparse.ArgumentParser(
@@ -196,14 +247,14 @@ def main() -> None:
     parser.add_argument("--lesson", default="01_tensors")
     parser.add_argument("--students", type=int, default=40)
     parser.add_argument("--stock", type=int, default=8, help="submissions that stock nbgrader grades")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=usual_workers())
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark") as folder:
         course = Path(folder) / "course"
         course.mkdir()
         make_course(course, options.lesson, options.students)
         everyone = sorted(path.name for path in (course / "submitted").iterdir())
-        few = everyone[: options.stock]
+        few = everyone[:: max(1, len(everyone) // options.stock)][: options.stock]
         lesson, workers = options.lesson, str(options.workers)
 
         def on_dask() -> float:
@@ -220,7 +271,7 @@ def main() -> None:
             f"the same on Dask, {workers} workers": (everyone, on_dask),
             "floor: the cells alone, in forks": (
                 everyone,
-                lambda: floor(course, lesson, everyone, options.workers),
+                lambda: floor(course, lesson, everyone, usable_cores()),
             ),
         }
         print(f"{lesson}: a class of {options.students}, of which stock grades {len(few)}")
@@ -240,6 +291,10 @@ def main() -> None:
             memory.join()
             kernels = f"{memory.most / options.workers:10.0f}" if memory.most else ""
             print(f"{name:36}{seconds:9.1f}{rate:10.1f}{rate / first:8.1f}{kernels}", flush=True)
+        parts = where(course, lesson, few)
+        print(f"one submission at a time in a warm worker: {sum(parts.values()):.0f} ms, of which")
+        for part, milliseconds in sorted(parts.items(), key=lambda part: -part[1]):
+            print(f"    {part:32}{milliseconds:9.0f}")
 
 
 if __name__ == "__main__":

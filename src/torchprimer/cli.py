@@ -102,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("grade", help="grade a class, or one notebook", description=_grade.__doc__)
     command.add_argument("lesson", nargs="?", metavar="LESSON", help="such as 01_tensors, tensors or 1")
     command.add_argument("--students", metavar="A,B", help="these alone; all who handed in otherwise")
-    command.add_argument("--workers", type=_workers, metavar="N", help="processes here; one for each core")
+    command.add_argument("--workers", type=_workers, metavar="N", help="processes here; three for two cores")
     command.add_argument(
         "--scheduler", metavar="URL", help="a Dask cluster to grade on, such as tcp://host:8786"
     )
@@ -248,6 +248,10 @@ def _grade(given: argparse.Namespace) -> int:
     if name is None:
         raise Unknown("name a LESSON, or a file with --notebook")
     lesson = lab.lesson_named(name, lab.lesson_names(root))
+    from torchprimer.grading import pools
+
+    if given.scheduler is None:
+        pools.prepare()
     from torchprimer.grading import head
 
     options = head.Options(

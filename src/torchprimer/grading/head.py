@@ -158,7 +158,7 @@ class _Class:
             return pools.ClusterPool(self.options.scheduler, self.seconds, self.say)
         gpus = pools.gpus() if asks else []
         self.course.environment |= {GPU: "1"} if gpus else {}
-        workers = min(self.options.workers or len(gpus) or pools.usable_cores(), submissions)
+        workers = min(self.options.workers or len(gpus) or pools.usual_workers(), submissions)
         if asks and not gpus:
             self.say(f"{self.course.lesson} asks for a GPU and there is none here: it is graded without.")
         workers = min(workers, len(gpus) or workers)

@@ -77,8 +77,7 @@ class LocalPool:
         # back at once. Plain forking is not safe in a process with threads.
         methods = multiprocessing.get_all_start_methods()
         self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        if "forkserver" in methods:
-            self._context.set_forkserver_preload(["torchprimer.grading.worker"])
+        prepare()
         self._executors: list[ProcessPoolExecutor | None] = [None] * workers
         self._running: dict[int, tuple[Future[Graded], float]] = {}
         self._started: dict[int, Future[int]] = {}  # done when the worker can work
@@ -216,6 +215,20 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def usual_workers() -> int:
+    """Half as many again as there are cores: a submission often waits for one kernel to hear from the other."""
+    return (3 * usable_cores() + 1) // 2
+
+
+def prepare() -> None:
+    """Begin to start what forks the workers, which takes as long as the head's own imports."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload(["torchprimer.grading.worker"])
+        forkserver.ensure_running()
 
 
 def gpus() -> list[str]:
