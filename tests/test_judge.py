@@ -278,12 +278,13 @@ FAILS_TO_ANSWER = "def double(x):\n    return x"
 
 @pytest.fixture(scope="module")
 def cheated():
-    """Each cheat's check, and after it that of an honest right answer in the same kernel."""
-    sources = [REMEMBER, WRONG, CHECK]
-    for cheat in CHEATS.values():
-        sources += [FAILS_TO_ANSWER + "\n" + cheat, CHECK, "put_back()", RIGHT, CHECK]
-    found = [ended(check) for check in checks(run(notebook(*sources)))]
-    return found[0], dict(zip(CHEATS, zip(found[1::2], found[2::2], strict=True), strict=True))
+    """Each cheat's check, and after it that of an honest right answer in the same submission."""
+    found = {}
+    for name, cheat in CHEATS.items():
+        sources = [REMEMBER, FAILS_TO_ANSWER + "\n" + cheat, CHECK, "put_back()", RIGHT, CHECK]
+        found[name] = [ended(check) for check in checks(run(notebook(*sources)))]
+    (wrong,) = checks(run(notebook(WRONG, CHECK)))
+    return ended(wrong), found
 
 
 @pytest.mark.parametrize("name", CHEATS)

@@ -42,6 +42,18 @@ def begin_anew(names=get_ipython().user_ns, kept=dict(get_ipython().user_ns)):
 get_ipython().events.register("pre_execute", begin_anew)
 """
 
+# What a check could ask; the answer is 1 wherever `torchprimer.answers` works.
+NO_EXERCISE = json.dumps(
+    {
+        "do": "observe",
+        "name": "get_ipython",
+        "given": {"tuple": [{"tuple": []}, {"dict": []}]},
+        "probe": {"source": "def probe(answer):\n    return 1\n", "name": "probe", "modules": {}},
+        "seconds": 5,
+        "what": "",
+    }
+)
+
 
 class JudgeSubmission(ExecuteSubmission):
     """ExecuteSubmission, whose checks are run by a judge's kernel that asks the student's for the answers.
@@ -163,8 +175,11 @@ class JudgeSubmission(ExecuteSubmission):
 
     def _obeys(self) -> bool:
         try:
-            return super()._obeys() and self._ask("", self.grace) == (lane.ANSWER, "")
-        except (lane.Lost, TimeoutError):
+            if not super()._obeys():
+                return False
+            kind, reply = self._ask(NO_EXERCISE, self.grace)
+            return kind == lane.ANSWER and json.loads(reply)["value"] == 1
+        except (lane.Lost, TimeoutError, ValueError, TypeError, KeyError):
             return False
 
 
