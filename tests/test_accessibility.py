@@ -18,6 +18,8 @@ from nbconvert import HTMLExporter
 
 from torchprimer import draw
 from torchprimer.draw import canvas, chart
+from torchprimer.draw.graph import Sketch
+from torchprimer.trace import trace
 
 # WCAG 2.2, success criteria 1.4.3 (text) and 1.4.11 (what a picture cannot be understood without).
 TEXT, LINE = 4.5, 3.0
@@ -43,8 +45,20 @@ def test_contrast_is_wcags():
 
 
 def pictures():
-    made = test_draw.lesson_pictures() | test_draw_training.lesson_pictures()
+    made = test_draw.lesson_pictures() | test_draw_training.lesson_pictures() | graphs()
     return {name: one.frames[0] if isinstance(one, draw.Film) else one for name, one in made.items()}
+
+
+def graphs():
+    x, w, b = (
+        torch.tensor(value, requires_grad=leaf) for value, leaf in ((2.0, False), (3.0, True), (1.0, True))
+    )
+    prediction = w * x + b
+    loss = (prediction - torch.tensor([[9.0, 4.0]])).square().mean()
+    named = {"x": x, "w": w, "b": b, "prediction": prediction, "loss": loss}
+    made = {f"graph, {how}": draw.graph(loss, named, **how) for how in ({}, {"gradients": True})}
+    sketch = Sketch(trace(loss, named), gradients=True)
+    return made | {f"graph, step {step}": canvas.picture(sketch.block(step), "") for step in (1, 3)}
 
 
 def texts_on_their_ground(figure):

@@ -14,6 +14,7 @@ from torchprimer.draw.canvas import (
     BLUE,
     BODY,
     DARK_AMBER,
+    DARK_VERMILLION,
     INK,
     LINE,
     MUTED,
@@ -213,7 +214,7 @@ class Sketch:
         if node.value is not None and (text := brief(node.value)):
             rows.append(("value", text, INK))
         if self.gradients and not node.several:
-            rows.append(("gradient", self.gradient_text(node, step), VERMILLION))
+            rows.append(("gradient", self.gradient_text(node, step), DARK_VERMILLION))
         return rows
 
     def gradient_text(self, node: Node, step: int | None = None) -> str:
