@@ -143,7 +143,7 @@ def _served(asked: dict[str, Any]) -> dict[str, Any]:
     elif asked["do"] == "call":
         outcome = call(name, args, kwargs, **limits)
     else:
-        outcome = observe(_made(**asked["probe"]), name, args, **limits)
+        outcome = _observe(_made(**asked["probe"]), name, args, **limits)
     return {
         "value": border.pack(outcome.value),
         "arguments": border.pack(outcome.arguments),
@@ -249,6 +249,12 @@ def observe(
     if _ask is not None:
         source = {"source": _source_of(probe), "name": probe.__name__, "modules": modules}
         return _far("observe", name, args, seconds=seconds, what=what, probe=source)
+    return _observe(probe, name, args, seconds=seconds, what=what)
+
+
+def _observe(
+    probe: Callable[..., Any], name: str, args: tuple[Any, ...], *, seconds: float, what: str
+) -> Outcome:
     answer = find(name)
     if not callable(answer):
         raise Unusable(f"`{name}` is {plain.describe(answer)}, not a function. Keep its `def` line.")
