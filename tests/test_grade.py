@@ -19,10 +19,13 @@ import nbgrader.api as api
 import pytest
 from class_course import LESSON, autograded, copied, dump, grade, graded_students, new_course, notes
 from nbgrader_course import find, grade_id
+from warm_kernels import needs_sandbox
 
 from torchprimer import cli
 from torchprimer.grading import head, pools, rows, spool
 from torchprimer.grading.course import Course as Head
+from torchprimer.grading.judge import JudgeSubmission
+from torchprimer.grading.single import grade_notebook
 from torchprimer.grading.warm import policy, sandbox
 from torchprimer.grading.warm.provisioner import WarmProvisioner
 from torchprimer.lab import Problem
@@ -171,6 +174,30 @@ def test_scores_of_real_kernels_equal_those_of_stock_autograde(made, tmp_path):
     assert dump(ours) == dump(stock)
     assert autograded(ours) == autograded(stock)
     assert ours.score("right") == 5
+
+
+@needs_sandbox
+@pytest.mark.parametrize("call", ["execute_cell", "end_cell"])
+def test_kernels_that_are_lost_from_outside_cost_nobody_a_point(made, tmp_path, monkeypatch, call):
+    course = copied(made, tmp_path / "course")
+    config = course.root / "grader_config.py"
+    config.write_text("".join(config.read_text().splitlines(keepends=True)[:-1]))  # no longer quick
+    course.hand_in("ann", course.solved())
+    path = course.root / "submitted" / "ann" / LESSON / f"{LESSON}.ipynb"
+    stock, calls = getattr(JudgeSubmission, call), []
+
+    def lost(self, *given, **named):
+        calls.append(call)
+        if len(calls) in (1, 4):
+            os.killpg(self.km.provisioner.zygote.process.pid, signal.SIGKILL)
+            time.sleep(0.2)
+        return stock(self, *given, **named)
+
+    monkeypatch.setattr(JudgeSubmission, call, lost)
+    report = grade_notebook(course.root, path, LESSON, [LESSON], {})
+    assert (report["score"], report["error"]) == (5.0, None)
+    assert not any(exercise["aside"] for exercise in report["exercises"])
+    assert len(calls) > 4
 
 
 def test_a_person_who_scores_while_the_class_is_graded_is_asked_to_look_again(course):

@@ -39,11 +39,13 @@ from torchprimer.lab import Problem
 from . import rows
 from .jobs import Aside, Graded, Job, Package
 from .masters import answers, read_masters
+from .warm.zygote import Zygote
 
 # nbgrader changes the folder and the environment of its process: one submission at a time, also where a
 # scheduler gives a process several threads.
 _turn = threading.Lock()
 _folder: Path | None = None  # where temporary courses go; a folder of the head's if it has one here
+ATTEMPTS = 3  # to grade a submission whose kernels were lost through no fault of its own
 STOPS = "SandboxError"  # what no submission is to blame for, and no submission can be graded after
 
 
@@ -120,6 +122,15 @@ class TemporaryCourse:
 
     def grade(self, job: Job) -> Graded:
         """Grade one submission. Raises `Problem` where none can be graded."""
+        for _ in range(ATTEMPTS):
+            losses = Zygote.losses
+            result = self._grade(job)
+            if Zygote.losses == losses:
+                break
+            # Something outside ended the process that kernels are forked from: no submission can reach it.
+        return result
+
+    def _grade(self, job: Job) -> Graded:
         clock = _Clock()
         self.said.lines.clear()
         submitted = Path(

@@ -53,6 +53,7 @@ class Zygote:
     dead: bool = False
     kernels: dict[str, Forked] = field(default_factory=dict)
 
+    losses: ClassVar[int] = 0  # how many ended that were ready, and not because they were told to
     _running: ClassVar[dict[tuple[bool, bool], "Zygote"]] = {}
     _lock: ClassVar[Any] = threading.RLock()
 
@@ -162,6 +163,7 @@ class Zygote:
                 except OSError:
                     message = b""
                 if not message:
+                    Zygote.losses += self.ready
                     self.close()
                     return
                 told = json.loads(message)
@@ -196,6 +198,7 @@ class Zygote:
                 select.select([], [self._socket], [], 10)
                 socket.send_fds(self._socket, [json.dumps(message).encode()], list(descriptors))
             except OSError:
+                Zygote.losses += self.ready
                 self.close()
 
 
