@@ -1,7 +1,8 @@
 """A class of cheats, graded in one real `nbgrader autograde`: none scores a point that it did not earn.
 
 `cheats/GROUP/NAME.py` is what one student hands in for `cheats/lesson.py`. Its head says what it does, what its
-honest part earns (`# earns: N`), and with which words it is set aside for a person where it is (`# aside: words`).
+honest part earns (`# earns: N`, or `# keeps: N` where it is certain to earn that much), and with which words it is set
+aside for a person where it is (`# aside: words`).
 Then come its cells: `# %% NAME` is the answer NAME, `# %% before NAME` and `# %% end` are cells of the student's own,
 `# %% file PATH` is a file beside the notebook and `# %% link PATH TARGET` a link. A `.ipynb` is handed in as it is;
 its head is in its metadata. `@COURSE@`, `@HOME@`, `@PORT@`, `@TOKEN@` stand for what a cheat may well know or guess.
@@ -23,7 +24,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from corpus import source_cells
+from corpus import LESSONS, source_cells
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader_course import KERNEL, Course, cell, exercises, find, grade_id
@@ -53,6 +54,7 @@ class Cheat:
 
     name: str
     earns: float
+    keeps: float
     aside: str
     parts: list = field(default_factory=list)
     notebook: str = ""
@@ -64,9 +66,10 @@ class Cheat:
             text = text.replace(word, meaning)
         notebook = text if path.suffix == ".ipynb" else ""
         head = json.loads(text)["metadata"]["cheat"] if notebook else text.split("# %%")[0]
-        earns = re.search(r"# earns: (\S+)", head)[1]
+        kept, earns = re.search(r"# (keeps|earns): (\S+)", head).groups()
         aside = re.search(r"# aside: (.*)", head)
-        cheat = cls(path.stem, float(earns), aside[1] if aside else "", notebook=notebook)
+        keeps = float(earns) if kept == "keeps" else 0.0
+        cheat = cls(path.stem, float(earns), keeps, aside[1] if aside else "", notebook=notebook)
         if not notebook:
             cheat.parts = [part for part in parts(text) if part[0] or part[2]]
         return cheat
@@ -246,7 +249,7 @@ def comments(course, student):
 @pytest.mark.parametrize("name", [path.stem for path in CHEATS if path.stem not in HONEST])
 def test_a_cheat_scores_no_more_than_its_honest_part(graded, name):
     cheat = graded.cheats[name]
-    assert graded.score(name) <= cheat.earns
+    assert cheat.keeps <= graded.score(name) <= cheat.earns
     if cheat.aside:
         assert any(needs_person for _, needs_person in graded.grades(name).values())
         assert cheat.aside in comments(graded, name)
@@ -336,8 +339,9 @@ def facts():
     """The exercises of the course that the forgers answer, as in `source/`."""
     asked = {name for path in FORGERS for kind, name, _ in parts(path.read_text()) if kind == "cell"}
     notebook = new_notebook(metadata={"kernelspec": KERNEL})
-    notebook.cells = [new_code_cell("import numpy as np\nimport torch")]
-    for lesson in ("01_tensors", "02_autograd"):
+    imports = "from collections.abc import Callable\n\nimport numpy as np\nimport torch\nfrom torch import nn"
+    notebook.cells = [new_code_cell(f"{imports}\nfrom torch.utils.data import DataLoader")]
+    for lesson in LESSONS:
         notebook.cells += [
             found for found in source_cells(lesson) if grade_id(found).removesuffix("-check") in asked
         ]

@@ -21,6 +21,7 @@ DIED = "DeadKernelError"
 TIMED_OUT = "CellTimeoutError"
 NOT_RUN = "NotRunError"
 OUT_OF_TIME = "OutOfTimeError"
+MOST_EXPLAINED = 10_000  # characters of an error: patterns that are looked for in it take its square
 
 
 def is_check(cell: NotebookNode) -> bool:
@@ -96,7 +97,8 @@ class ExecuteSubmission(kernels.LaneClient, Execute):
         reply = kwargs["execute_reply"]["content"]
         if reply.get("ename") == TIMED_OUT:
             self._lost.add(kwargs["cell_index"])
-        if said := kernels.explain(self.km, str(reply.get("ename", "")), str(reply.get("evalue", ""))):
+        ename, evalue = (str(reply.get(name, ""))[:MOST_EXPLAINED] for name in ("ename", "evalue"))
+        if said := kernels.explain(self.km, ename, evalue):
             said = f"{said[0].upper()}{said[1:]}."
             kwargs["cell"].outputs.append(new_output("stream", name="stdout", text=said))
         # After exit() the kernel ends a moment later, in the middle of a cell that is not to blame.
@@ -166,8 +168,8 @@ class ExecuteSubmission(kernels.LaneClient, Execute):
                 if self._obeys():
                     continue
                 fail(cell, DIED, kernels.why_ended(self.km) or "the kernel was of no use after this cell")
-            except (DeadKernelError, CellTimeoutError):
-                pass
+            except Exception as error:  # as in `preprocess_cell`
+                self.log.warning("A cell that is run again lost the kernel: %s", error)
             finally:
                 self.nb.cells[earlier] = cell  # the outputs of the first run stand
             self._lost.add(earlier)

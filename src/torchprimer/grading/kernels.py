@@ -3,6 +3,7 @@
 import signal
 import sys
 import uuid
+from base64 import b64decode
 from time import monotonic
 from typing import Any
 
@@ -10,6 +11,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.output_widget import OutputWidget
 from nbformat.notebooknode import NotebookNode
 
 from .lane import Lane, Lost, accept, listen
@@ -56,6 +58,13 @@ def explain(manager: KernelManager | None, ename: str, evalue: str) -> str | Non
     return ask(ename, evalue) if ask else None
 
 
+class Output(OutputWidget):
+    """nbclient's stand-in for ipywidgets' Output, of which the kernel is not told: it hears nothing while a cell runs."""
+
+    def sync_state(self) -> None:
+        """Tell nobody. All outputs anew with each of them would take longer than any cell."""
+
+
 class LaneClient(NotebookClient):
     """A NotebookClient that reaches its kernel by a lane.
 
@@ -69,17 +78,18 @@ class LaneClient(NotebookClient):
         """Wait until the kernel is there. Raises RuntimeError when it does not come."""
         assert self.km is not None
         manager = self.km
-        if is_warm(manager):
-            self.kc = manager.client()
-            end, count = manager.provisioner.end, manager.provisioner.count
-        else:
-            await super().async_start_new_kernel_client()
-            door, code = listen()
-            self.kc.execute(code, silent=True, store_history=False)
-            end, count = accept(door, code, self.startup_timeout), None
-        self.kc.allow_stdin = False
-        self.lane = Lane(end, lambda: is_alive(manager), count or (lambda size: None), MOST)
+        self.widget_registry["@jupyter-widgets/output"] = {"OutputModel": Output}
         try:
+            if is_warm(manager):
+                self.kc = manager.client()
+                end, count = manager.provisioner.end, manager.provisioner.count
+            else:
+                await super().async_start_new_kernel_client()
+                door, code = listen()
+                self.kc.execute(code, silent=True, store_history=False)
+                end, count = accept(door, code, self.startup_timeout), None
+            self.kc.allow_stdin = False
+            self.lane = Lane(end, lambda: is_alive(manager), count or (lambda size: None), MOST)
             self.language_info = self.lane.hello(monotonic() + self.startup_timeout)["language_info"]
         except (Lost, TimeoutError) as error:
             why = why_ended(manager) or str(error) or f"it did not come in {self.startup_timeout} seconds"
@@ -136,6 +146,7 @@ class LaneClient(NotebookClient):
 
         def show(message: dict[str, Any]) -> None:
             message["msg_type"] = message["header"]["msg_type"]
+            message["buffers"] = [b64decode(buffer) for buffer in message.get("buffers", ())]
             if message["msg_type"] not in ("status", "execute_input"):
                 self.process_message(message, cell, index)
 
@@ -152,7 +163,8 @@ class LaneClient(NotebookClient):
             return content | {"status": "error"} | (self.error_on_timeout or {})
         except TimeoutError:
             raise CellTimeoutError(f"A cell did not end within {seconds} seconds") from None
-        except Lost as error:
+        except Exception as error:  # Lost, or what a message of the wrong form comes to
+            self.log.warning("What the kernel sent could not be read: %s", error)
             raise DeadKernelError(str(error)) from None
 
     def end_cell(self, cell: NotebookNode, index: int, content: dict[str, Any]) -> None:

@@ -6,11 +6,14 @@ asks for one thing at a time, so that it needs none of what the other channels a
 A frame is a letter, the number of bytes that follow (4 bytes, the highest first), and these.
 """
 
+import base64
 import contextlib
 import contextvars
 import hmac
+import itertools
 import json
 import os
+import re
 import selectors
 import socket
 import struct
@@ -23,20 +26,25 @@ from typing import Any
 
 # To the kernel.
 CELL = b"C"  # JSON: id, and the arguments of ipykernel's do_execute
-QUESTION = b"Q"  # a question for `torchprimer.answers.serve`
+QUESTION = b"Q"  # its number (4 bytes), and what is for `torchprimer.answers.serve`
 REPLY = b"R"  # a reply to what the kernel asked
 # From the kernel.
 HELLO = b"H"  # JSON: what its notebook says of its language
-OUTPUT = b"O"  # JSON: a message of Jupyter's iopub channel
+OUTPUT = b"O"  # JSON: a message of Jupyter's iopub channel, its buffers in base64
 DONE = b"D"  # JSON: a cell's id, and the content of Jupyter's execute_reply
-ANSWER = b"A"  # what `serve` gave
-NO_ANSWER = b"N"  # it gave nothing that can be sent
-EXIT = b"E"  # it called exit(), and the kernel ends
+ANSWER = b"A"  # the question's number, and what `serve` gave
+NO_ANSWER = b"N"  # the number: it gave nothing that can be sent
+EXIT = b"E"  # the number: it called exit(), and the kernel ends
 ASK = b"K"  # a question of a check, in a judge's kernel
 
 HEAD = struct.Struct("!cI")
 DELIMITER = b"<IDS|MSG>"  # of Jupyter's messages: signature, header, parent, metadata and content follow
+NUMBER = struct.Struct("!I")
 PIECE = 1 << 16
+FORM = 2 << 20  # bytes of messages beside their texts; a list or a dict grows a hundredfold when it is read
+TEXT = re.compile(rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
+NUMBERS = itertools.count(1)  # no cell's or question's is another's, though its kernel is another too
+LATE = 1  # seconds for which what comes is still taken in after its time, as the grader itself may be late
 
 
 class Lost(Exception):
@@ -57,7 +65,7 @@ class Lane:
         self._waiting = bytearray()
         self._selector = selectors.DefaultSelector()
         self._selector.register(end, selectors.EVENT_READ)
-        self._number = 0
+        self._told = self._form = 0
         end.setblocking(True)
 
     def send(self, kind: bytes, content: bytes, seconds: float = 10) -> None:
@@ -86,6 +94,8 @@ class Lane:
     def _wait(self, until: float) -> None:
         """Take in some bytes."""
         left = until - monotonic()
+        if left < -LATE:  # some bytes every moment are no end
+            raise TimeoutError
         if not self._selector.select(min(max(left, 0), 0.25)):
             if not self._is_alive():
                 raise Lost("the kernel ended")
@@ -110,15 +120,14 @@ class Lane:
         kind = OUTPUT
         while kind == OUTPUT:
             kind, content = self.receive(until)
-        told = _dictionary(content)
+        told = self._read(content)
         if kind != HELLO or not isinstance(told.get("language_info"), dict):
             raise Lost("the kernel did not say hello")
         return told
 
     def begin(self, code: str, **how: Any) -> str:  # noqa: ANN401
         """Have a cell run, `how` being ipykernel's arguments; its id, by which its frames are known."""
-        self._number += 1
-        asked = {"id": f"{os.getpid()}-{self._number}", "code": code, "silent": False, **how}
+        asked = {"id": f"{os.getpid()}-{next(NUMBERS)}", "code": code, "silent": False, **how}
         self.send(CELL, json.dumps(asked).encode())
         return asked["id"]
 
@@ -132,40 +141,53 @@ class Lane:
         while True:
             kind, content = self.receive(until)
             if kind == ASK:
-                return content.decode()
-            told = _dictionary(content)
+                return content.decode(errors="replace")
             if kind == OUTPUT:
+                told = self._read(content)
                 if told["parent_header"].get("msg_id") == cell:
                     show(told)
-            elif kind != DONE:
-                raise Lost("the kernel answered what it was not asked")
-            elif told.get("id") == cell:
-                return told["content"]
+            elif kind == DONE:
+                told = self._read(content)
+                if told.get("id") == cell:
+                    return dict(told["content"])
+            elif kind not in (ANSWER, NO_ANSWER, EXIT):  # these are late or forged
+                raise Lost("the kernel sent something that is no message")
 
     def ask(self, question: str, until: float) -> tuple[bytes, str]:
         """What the kernel answers: ANSWER, NO_ANSWER or EXIT, and a text."""
-        self.send(QUESTION, question.encode())
+        number = NUMBER.pack(next(NUMBERS))
+        self.send(QUESTION, number + question.encode())
         while True:
             kind, content = self.receive(until)
             if kind in (ANSWER, NO_ANSWER, EXIT):
-                return kind, content.decode(errors="replace")
-            if kind not in (OUTPUT, DONE):
-                raise Lost("the kernel answered what it was not asked")
+                if content.startswith(number):
+                    return kind, content[NUMBER.size :].decode(errors="replace")
+            elif kind not in (OUTPUT, DONE):
+                raise Lost("the kernel sent something that is no message")
+
+    def _read(self, content: bytes) -> dict[str, Any]:
+        """A message that is JSON."""
+        self._told += len(content)
+        if self._told > FORM:  # an honest kernel seldom says so much
+            quotes = content.count(b'"')
+            self._form += quotes if quotes > FORM else len(TEXT.sub(b"", content))
+            if self._form > FORM:
+                raise Lost("the kernel sent too much")
+        try:
+            told = json.loads(content.decode(errors="replace"))
+            # Half a surrogate pair cannot be written to a notebook.
+            if b"\\ud" in content or b"\\uD" in content:
+                told = json.loads(json.dumps(told, ensure_ascii=False).encode(errors="replace"))
+        except (ValueError, RecursionError):
+            told = None
+        if not isinstance(told, dict):
+            raise Lost("the kernel sent something that is no message")
+        return told
 
     def close(self) -> None:
         """Hang up."""
         self._selector.close()
         self._socket.close()
-
-
-def _dictionary(content: bytes) -> dict[str, Any]:
-    try:
-        told = json.loads(content)
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
-        raise Lost("the kernel sent something that is no message")
-    return told
 
 
 class Inside:
@@ -210,7 +232,7 @@ class Inside:
             self._tasks.add(task)  # a loop keeps none of its own
             task.add_done_callback(self._tasks.discard)
         elif kind == QUESTION:
-            self._context.run(self._answer, content.decode())
+            self._context.run(self._answer, content[: NUMBER.size], content[NUMBER.size :].decode())
 
     async def _run(self, asked: dict[str, Any]) -> None:
         kernel, cell = self._kernel, asked.pop("id")
@@ -226,11 +248,12 @@ class Inside:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
                 stream.flush()
+        self._end_fork()
         done = _pack({"id": cell, "content": content})
         # By the thread that sends output, so that it comes after all of it.
         self._app.iopub_thread.schedule(lambda: self._send(DONE, done))
 
-    def _answer(self, question: str) -> None:
+    def _answer(self, number: bytes, question: str) -> None:
         kernel, kind, text = self._kernel, NO_ANSWER, ""
         self._set_parent("question")
         kernel._forward_input(False)  # an answer that calls input() has nobody to ask
@@ -246,9 +269,13 @@ class Inside:
         finally:
             kernel.post_handler_hook()
             kernel._restore_input()
-        if os.getpid() != self._process:  # an answer forked, and this is not the kernel
+        self._end_fork()
+        self._send(kind, number + content)
+
+    def _end_fork(self) -> None:
+        """End a process that a cell or an answer forked: it would be a second kernel at the same lane."""
+        if os.getpid() != self._process:
             os._exit(0)
-        self._send(kind, content)
 
     def _set_parent(self, cell: str) -> None:
         header = {"msg_id": cell, "msg_type": "execute_request", "session": self._kernel.session.session}
@@ -258,12 +285,10 @@ class Inside:
     def _output(self, frames: list[Any], *given: Any, **named: Any) -> None:  # noqa: ANN401
         parts = [bytes(frame) for frame in frames]
         start = parts.index(DELIMITER) + 2
-        header, parent, metadata, content = parts[start : start + 4]
-        self._send(
-            OUTPUT,
-            b'{"header":%b,"parent_header":%b,"metadata":%b,"content":%b}'
-            % (header, parent, metadata, content),
-        )
+        header, parent, metadata, content, *buffers = parts[start:]
+        told = b'{"header":%b,"parent_header":%b,"metadata":%b,"content":%b,"buffers":[%b]}'
+        coded = b",".join(b'"%b"' % base64.b64encode(buffer) for buffer in buffers)
+        self._send(OUTPUT, told % (header, parent, metadata, content, coded))
 
     def _send(self, kind: bytes, content: bytes) -> None:
         with self._writing:

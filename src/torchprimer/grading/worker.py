@@ -9,6 +9,7 @@ not change from one submission to the next is made once.
 import atexit
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -46,7 +47,9 @@ from .warm.zygote import Zygote
 _turn = threading.Lock()
 _folder: Path | None = None  # where temporary courses go; a folder of the head's if it has one here
 ATTEMPTS = 3  # to grade a submission whose kernels were lost through no fault of its own
-STOPS = "SandboxError"  # what no submission is to blame for, and no submission can be graded after
+STOPS = re.compile(
+    r"[\w.]*\bSandboxError\b"
+)  # what no submission is to blame for, and no submission can be graded after
 
 
 def grade(job: Job) -> Graded:
@@ -171,7 +174,7 @@ class TemporaryCourse:
                 _TimedAutograde(clock, coursedir=self.coursedir, config=self.config, log=self.log).start()
         except (Exception, SystemExit) as error:
             reason = self.said.reason() or f"{type(error).__name__}: {error}"
-            if STOPS in reason:
+            if STOPS.match(reason):  # an error may quote what was submitted
                 raise Problem(reason.partition(": ")[2] or reason) from error
             return reason
         return None

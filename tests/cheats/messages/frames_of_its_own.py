@@ -14,5 +14,5 @@ def double(x):
         message = {"header": {"msg_type": "execute_result"}, "parent_header": {"msg_id": cell}, "content": result}
         inside._send(b"O", json.dumps(message).encode())
         inside._send(b"D", json.dumps({"id": cell, "content": {"status": "ok"}}).encode())
-    inside._send(b"A", json.dumps({"value": 4.0}).encode())
+    inside._send(b"A", bytes(4) + json.dumps({"value": 4.0}).encode())
     return x

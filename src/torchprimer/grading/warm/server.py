@@ -30,7 +30,11 @@ def warm() -> None:
     for name in WARM:
         with contextlib.suppress(ModuleNotFoundError):
             importlib.import_module(name)
-    for bold, mono in ((False, False), (True, False), (True, True)):  # the fonts of the pictures are looked for once
+    for bold, mono in (
+        (False, False),
+        (True, False),
+        (True, True),
+    ):  # the fonts of the pictures are looked for once
         sys.modules["torchprimer.draw"].text_width("x", bold=bold, mono=mono)
     threads = os.listdir("/proc/self/task")
     if len(threads) != 1:
