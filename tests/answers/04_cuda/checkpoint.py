@@ -289,7 +289,7 @@ def load_checkpoint(path, model, optimizer, device):
     return 0
 
 
-# %% wrong: the next epoch | the epoch that was saved is 37
+# %% wrong: the next epoch | the epoch that was saved is
 import torch
 
 
