@@ -1,6 +1,9 @@
 """`check`: one sentence for every way in which an answer can be wrong, and points that add up."""
 
 import math
+import sys
+import time
+import types
 import warnings
 
 import numpy as np
@@ -219,6 +222,23 @@ def test_an_unusable_answer_gets_a_sentence(answer, words, capfd):
     assert words in result.message
     assert float(result) == 0 and not result.broken
     assert capfd.readouterr() == ("", "")
+
+
+def test_an_answer_is_given_its_time_anew_after_pytorch_has_imported_something(monkeypatch):
+    part = types.SimpleNamespace(__spec__=types.SimpleNamespace(_initializing=True))
+    monkeypatch.setitem(sys.modules, "torch._inductor", part)
+
+    def answer(x):
+        time.sleep(0.7)
+        part.__spec__._initializing = False
+        time.sleep(0.1)
+        return x
+
+    result = result_of(answer, lambda: check.equal(check.call("answer", torch.ones(2), seconds=0.3), 1.0))
+    assert float(result) == 4, result.message
+    part.__spec__._initializing = False
+    result = result_of(endless, lambda: check.equal(check.call("answer", torch.ones(2), seconds=0.3), 1.0))
+    assert "never stops" in result.message
 
 
 def test_prints_and_warnings_are_shown_and_cost_nothing(capfd):

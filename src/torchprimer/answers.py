@@ -417,11 +417,23 @@ def usual_settings() -> Iterator[None]:
         yield
 
 
+def _torch_is_importing() -> bool:
+    """Whether PyTorch is in the middle of an import, as the first optimizer is: seconds, and no fault of the answer.
+
+    What is interrupted there stays half imported.
+    """
+    parts = (sys.modules.get(name) for name in ("torch._dynamo", "torch._inductor"))
+    return any(getattr(getattr(part, "__spec__", None), "_initializing", False) for part in parts)
+
+
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
     if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
 
         def interrupt(*_: object) -> None:
+            if _torch_is_importing():
+                signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+                return
             raise _TooLong
 
         before = signal.signal(signal.SIGALRM, interrupt)
@@ -439,12 +451,20 @@ def _time_limit(seconds: float) -> Iterator[None]:
     fired = threading.Event()
 
     def interrupt_main() -> None:
+        nonlocal timer
+        if _torch_is_importing():
+            timer = start()
+            return
         fired.set()
         _thread.interrupt_main()
 
-    timer = threading.Timer(seconds, interrupt_main)
-    timer.daemon = True
-    timer.start()
+    def start() -> threading.Timer:
+        timer = threading.Timer(seconds, interrupt_main)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    timer = start()
     try:
         yield
     except KeyboardInterrupt:
