@@ -234,7 +234,9 @@ def test_an_answer_is_given_its_time_anew_after_pytorch_has_imported_something(m
         time.sleep(0.1)
         return x
 
-    result = result_of(answer, lambda: check.equal(check.call("answer", torch.ones(2), seconds=0.3), 1.0))
+    result = result_of(
+        answer, lambda: check.equal(check.call("answer", torch.ones(2), seconds=0.3), torch.ones(2))
+    )
     assert float(result) == 4, result.message
     part.__spec__._initializing = False
     result = result_of(endless, lambda: check.equal(check.call("answer", torch.ones(2), seconds=0.3), 1.0))

@@ -413,3 +413,31 @@ def test_a_check_is_judged_that_uses_check(source, judged):
 
 def test_another_check_runs_beside_the_answer_as_in_nbgrader():
     assert ended(checks(run(notebook(RIGHT, "[float(double(2))]")))[0])[0] == 4
+
+
+def test_a_judge_serves_several_submissions_and_no_more_than_that():
+    by, counts = [], []
+
+    class Watched(JudgeSubmission):
+        def _check(self, *given):
+            super()._check(*given)
+            by.append(self._judge.km.provisioner.kernel.name)
+
+    def checked(check=CHECK):
+        (found,) = checks(run(notebook(RIGHT, check), Watched, serves=3))
+        counts.append(found.execution_count)
+        return ended(found)
+
+    leaves = "[" + CHECK.replace("import torch", "import torch\nleftover = 1", 1) + "]"
+    finds = "[" + CHECK.replace("import torch", "import torch\nleftover", 1) + "]"
+    try:
+        assert checked(leaves) == (4.0, [], False)
+        assert checked(finds)[0] == 0, "a name of another submission's check"
+        assert [checked() for _ in range(3)] == [(4.0, [], False)] * 3
+        assert len(set(by)) == 2 and by[0] == by[2] != by[3] == by[4], "three and no more"
+        assert len(set(counts)) == 1
+        JudgeSubmission._kept._cleanup_kernel()
+        assert checked() == (4.0, [], False), "a lost one is replaced"
+    finally:
+        JudgeSubmission._kept.close()
+        JudgeSubmission._kept = None

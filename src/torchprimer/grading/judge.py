@@ -10,10 +10,11 @@ import ast
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
@@ -41,6 +42,13 @@ def begin_anew(names=get_ipython().user_ns, kept=dict(get_ipython().user_ns)):
 
 get_ipython().events.register("pre_execute", begin_anew)
 """
+# Run before the checks of another submission in the same kernel.
+ANEW = """
+import torch
+torch.seed()
+get_ipython().history_manager.reset()
+get_ipython().execution_count = 1
+"""
 
 # What a check could ask; the answer is 1 wherever `torchprimer.answers` works.
 NO_EXERCISE = json.dumps(
@@ -66,6 +74,15 @@ class JudgeSubmission(ExecuteSubmission):
         config=True
     )
     falls = Integer(2, help="how many kernels the answers to one check may lose").tag(config=True)
+    serves = Integer(
+        1,
+        help="""
+        how many submissions in a row one kernel for checks serves, as long as every check comes to its end;
+        `primer grade` takes 20, because a kernel's start takes as long as its checks
+        """,
+    ).tag(config=True)
+
+    _kept: ClassVar["Judge | None"] = None
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Run every cell. Raises RuntimeError when a kernel does not start at all."""
@@ -75,7 +92,9 @@ class JudgeSubmission(ExecuteSubmission):
                 self._judge = self._new_judge(nb)  # starts while the student's first cells run
             return super().preprocess(nb, resources)
         finally:
-            if self._judge is not None:
+            if self._judge is not None and self._judge.is_fit(self.serves):
+                JudgeSubmission._kept = self._judge
+            elif self._judge is not None:
                 self._judge.close()
 
     def preprocess_cell(
@@ -91,18 +110,19 @@ class JudgeSubmission(ExecuteSubmission):
         return cell, resources
 
     def _new_judge(self, nb: NotebookNode) -> "Judge":
-        return Judge(
-            nb,
-            config=self.config,
-            log=self.log,
-            kernel_manager_class=self.kernel_manager_class,
-            timeout=self.timeout,
-            startup_timeout=self.startup_timeout,
-            extra_arguments=list(self.extra_arguments),
-            allow_errors=True,
-            shutdown_kernel="immediate",
-            warm=self.warm,
-        )
+        settings: dict[str, Any] = {
+            "kernel_manager_class": self.kernel_manager_class,
+            "timeout": self.timeout,
+            "startup_timeout": self.startup_timeout,
+            "extra_arguments": list(self.extra_arguments),
+            "warm": self.warm,
+        }
+        kept, JudgeSubmission._kept = JudgeSubmission._kept, None
+        if kept is not None:
+            if kept.settings == settings and kept.begin_anew(nb):
+                return kept
+            kept.close()
+        return Judge(nb, settings, config=self.config, log=self.log)
 
     def _check(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> None:
         """Let the judge run a check; what it could not finish ends in an error."""
@@ -113,9 +133,11 @@ class JudgeSubmission(ExecuteSubmission):
             self._judge.begin(cell, index)
             while (question := self._judge.question()) is not None:
                 self._judge.tell(self._reply(json.loads(question), question, resources, index))
-            if unfinished(cell) and not self._is_over() and not self._obeys():  # an answer has broken it
-                self._kernels_left += 1
-                self._renew(resources, index)
+            if unfinished(cell):
+                self._judge.sound = False
+                if not self._is_over() and not self._obeys():  # an answer has broken it
+                    self._kernels_left += 1
+                    self._renew(resources, index)
         except (DeadKernelError, CellTimeoutError) as error:
             late = isinstance(error, CellTimeoutError)
             fail(cell, TIMED_OUT if late else DIED, "the check itself could not be finished")
@@ -191,12 +213,17 @@ class Judge(kernels.LaneClient):
     where the kernel does not start.
     """
 
-    def __init__(self, nb: NotebookNode, *, warm: bool = False, **settings: Any) -> None:  # noqa: ANN401
-        super().__init__(nb, **settings)
+    OLDEST = 240  # seconds; a kernel may run for so many more that the last submission has its time
+
+    def __init__(self, nb: NotebookNode, settings: dict[str, Any], **given: Any) -> None:  # noqa: ANN401
+        traits = {name: value for name, value in settings.items() if name != "warm"}
+        super().__init__(nb, allow_errors=True, shutdown_kernel="immediate", **traits, **given)
+        self.settings, self.sound = settings, True
+        self._served, self._born = 1, monotonic()
         self._folder = TemporaryDirectory(prefix="judge")
         self.resources = {"metadata": {"path": self._folder.name}}
         self.create_kernel_manager()
-        if warm:
+        if settings["warm"]:
             kernels.provide(self.km, "judge")
         # A submission may have written to the grader's own IPython folder, whose start-up files would run here.
         own = {"IPYTHONDIR": str(Path(self._folder.name) / "ipython"), "TORCHPRIMER_ROLE": "judge"}
@@ -215,12 +242,38 @@ class Judge(kernels.LaneClient):
         self.start_new_kernel_client()
         if getattr(self.km, "connection_file", None):
             Path(self.km.connection_file).unlink(missing_ok=True)  # nobody else is to find this kernel
-        setup = new_code_cell(SETUP)
-        asked = self.begin_cell(setup, silent=True, store_history=False)
-        content = self.follow_cell(asked, setup, 0, self.startup_timeout)
-        if not isinstance(content, dict) or content["status"] != "ok":
-            why = content.get("evalue") if isinstance(content, dict) else content
-            raise RuntimeError(f"The kernel for the checks could not be prepared: {why}")
+        if problem := self._run(SETUP):
+            raise RuntimeError(f"The kernel for the checks could not be prepared: {problem}")
+
+    def _run(self, code: str) -> str | None:
+        """Run code that shows nothing; what it raised."""
+        cell = new_code_cell(code)
+        asked = self.begin_cell(cell, silent=True, store_history=False)
+        content = self.follow_cell(asked, cell, 0, self.startup_timeout)
+        if isinstance(content, dict):
+            return None if content["status"] == "ok" else str(content.get("evalue"))
+        return content
+
+    def is_fit(self, serves: int) -> bool:
+        """Whether another submission may be checked here, when a judge serves so many."""
+        return (
+            self.sound
+            and self.lane is not None
+            and self._served < serves
+            and monotonic() - self._born < self.OLDEST
+            and kernels.spent(self.km) < 0.5
+        )
+
+    def begin_anew(self, nb: NotebookNode) -> bool:
+        """Prepare for another submission; whether that could be done."""
+        if monotonic() - self._born > self.OLDEST:
+            return False
+        self.nb = nb
+        self.reset_execution_trackers()
+        self._served += 1
+        with suppress(DeadKernelError, CellTimeoutError):
+            return self._run(ANEW) is None
+        return False
 
     def question(self) -> str | None:
         """The next question of the check that was begun, or None when it has ended."""

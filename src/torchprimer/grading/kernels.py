@@ -46,6 +46,11 @@ def is_alive(manager: KernelManager | None) -> bool:
     return manager.provisioner.lives() if is_warm(manager) else run_sync(manager.is_alive)()
 
 
+def spent(manager: KernelManager | None) -> float:
+    """How much of what it may write a warm kernel has written, 0 to 1."""
+    return getattr(getattr(manager, "provisioner", None), "spent", 0.0)
+
+
 def why_ended(manager: KernelManager | None) -> str | None:
     """The limit or the signal that ended a warm kernel, as a sentence without its full stop; None if not known."""
     ask: Any = getattr(getattr(manager, "provisioner", None), "why_ended", None)

@@ -46,6 +46,7 @@ from .warm.zygote import Zygote
 # scheduler gives a process several threads.
 _turn = threading.Lock()
 _folder: Path | None = None  # where temporary courses go; a folder of the head's if it has one here
+SERVES = 20  # submissions for one judge
 ATTEMPTS = 3  # to grade a submission whose kernels were lost through no fault of its own
 STOPS = re.compile(
     r"[\w.]*\bSandboxError\b"
@@ -112,6 +113,8 @@ class TemporaryCourse:
         config.CourseDirectory.assignment_id = package.lesson
         config.CourseDirectory.student_id = config.CourseDirectory.notebook_id = "*"
         config.CourseDirectory.student_id_exclude = ""
+        if "serves" not in config.JudgeSubmission:
+            config.JudgeSubmission.serves = SERVES
         self.config = config
         self.coursedir = CourseDirectory(config=config, log=self.log)
 

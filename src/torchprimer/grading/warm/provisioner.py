@@ -134,6 +134,11 @@ class WarmProvisioner(KernelProvisionerBase):
         if self._received > self.used.output:
             self.breach("output")
 
+    @property
+    def spent(self) -> float:
+        """How much of what the kernel may write it has written, 0 to 1."""
+        return self._received / self.used.output
+
     def breach(self, why: str) -> None:
         """End the kernel for a limit (a key of `limits.ENDED`) or for a reason in words."""
         if self.kernel and self.zygote:
