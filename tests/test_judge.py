@@ -6,6 +6,7 @@ import time
 
 import corpus
 import pytest
+from jupyter_core.utils import run_sync
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader_course import KERNEL, cell
 
@@ -436,8 +437,9 @@ def test_a_judge_serves_several_submissions_and_no_more_than_that():
         assert [checked() for _ in range(3)] == [(4.0, [], False)] * 3
         assert len(set(by)) == 2 and by[0] == by[2] != by[3] == by[4], "three and no more"
         assert len(set(counts)) == 1
-        JudgeSubmission._kept._cleanup_kernel()
+        run_sync(JudgeSubmission._kept.km.provisioner.kill)()
         assert checked() == (4.0, [], False), "a lost one is replaced"
     finally:
-        JudgeSubmission._kept.close()
+        if JudgeSubmission._kept is not None:
+            JudgeSubmission._kept.close()
         JudgeSubmission._kept = None

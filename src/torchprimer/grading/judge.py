@@ -266,7 +266,7 @@ class Judge(kernels.LaneClient):
 
     def begin_anew(self, nb: NotebookNode) -> bool:
         """Prepare for another submission; whether that could be done."""
-        if monotonic() - self._born > self.OLDEST:
+        if self.lane is None or monotonic() - self._born > self.OLDEST:
             return False
         self.nb = nb
         self.reset_execution_trackers()

@@ -7,6 +7,8 @@ not change from one submission to the next is made once.
 """
 
 import atexit
+import gc
+import json
 import logging
 import os
 import re
@@ -18,6 +20,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from types import SimpleNamespace
@@ -115,6 +118,8 @@ class TemporaryCourse:
         config.CourseDirectory.student_id_exclude = ""
         if "serves" not in config.JudgeSubmission:
             config.JudgeSubmission.serves = SERVES
+        gc.collect()
+        gc.freeze()  # the libraries stay; to look through them again takes longer than a submission's own
         self.config = config
         self.coursedir = CourseDirectory(config=config, log=self.log)
 
@@ -320,20 +325,18 @@ def _shared(engine: Engine) -> Iterator[None]:
         api.create_engine = make
 
 
+@lru_cache(maxsize=10_000)
+def _validate(instance: str, schema: str) -> None:
+    jsonschema.validate(json.loads(instance), json.loads(schema))
+
+
 @contextmanager
 def _schemas_checked_once() -> Iterator[None]:
-    """Let nbgrader look at the data of a cell by its schema, without a look at the schema for each of them."""
-    stock, prepared = nbgraderformat.jsonschema, {}
-
-    def validate(instance: Any, schema: dict[str, Any]) -> None:  # noqa: ANN401
-        if id(schema) not in prepared:
-            kind = jsonschema.validators.validator_for(schema)
-            kind.check_schema(schema)
-            prepared[id(schema)] = kind(schema)
-        if error := jsonschema.exceptions.best_match(prepared[id(schema)].iter_errors(instance)):
-            raise error
-
-    nbgraderformat.jsonschema = SimpleNamespace(validate=validate)
+    """Let nbgrader look once at what it keeps in a cell: a class has handed in the same cells."""
+    stock = nbgraderformat.jsonschema
+    nbgraderformat.jsonschema = SimpleNamespace(
+        validate=lambda instance, schema: _validate(json.dumps(instance), json.dumps(schema))
+    )
     try:
         yield
     finally:
