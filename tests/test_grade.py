@@ -10,8 +10,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from pathlib import Path
 
 import class_course
@@ -375,6 +377,22 @@ def test_what_forks_the_workers_may_die(course, monkeypatch):
     monkeypatch.setattr(pools.LocalPool, "_start", start)
     assert grade(course, workers=1)[0].graded == 2
     assert starts == [0, 0, 0]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked by a server on Linux")
+def test_what_forks_the_workers_is_killed_while_they_work(course):
+    hand_in(course, *(f"slow{number}" for number in range(8)))
+
+    def kill():
+        while len(graded_students(course)) < 2:
+            time.sleep(0.05)
+        os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    outcome, _ = grade(course, workers=2)
+    killer.join()
+    assert (outcome.graded, outcome.failed) == (8, {})
 
 
 def test_ctrl_c_keeps_what_is_done(course, monkeypatch):

@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from torchprimer.lab import Problem
 
@@ -82,7 +83,8 @@ class LocalPool:
         self._running: dict[int, tuple[Future[Graded], float]] = {}
         self._started: dict[int, Future[int]] = {}  # done when the worker can work
         self._ready: dict[int, float] = {}  # when that was, or should be at the latest
-        self._starts: dict[Future[Graded], Future[int]] = {}
+        # Asked for when a submission is lost, which may be when its place has another.
+        self._starts: WeakKeyDictionary[Future[Graded], Future[int]] = WeakKeyDictionary()
         self._lost_starts = 0  # in a row
 
     def submit(self, job: Job) -> "Future[Graded]":
@@ -112,7 +114,7 @@ class LocalPool:
             return future is not None
         if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
             self._executors[place] = None
-        del self._running[place], self._starts[future]
+        del self._running[place]
         return False
 
     def _start(self, place: int) -> ProcessPoolExecutor:
@@ -150,7 +152,7 @@ class LocalPool:
             if not future.done() and monotonic() - max(since, self._ready[place]) > self._seconds:
                 self._kill(self._executors[place])
                 self._executors[place] = None
-                del self._running[place], self._starts[future]
+                del self._running[place]
                 stuck.append(future)
         return stuck
 
@@ -198,8 +200,19 @@ def _end_with_the_head() -> None:
         multiprocessing.connection.wait([parent.sentinel])
         from . import worker
 
-        worker.remove_folder(all_of_it=True)
+        # Where what forks the workers was killed the head lives on, and has other workers in that folder.
+        worker.remove_folder(all_of_it=not _lives(parent.pid))
         _end()
+
+
+def _lives(process: int | None) -> bool:
+    try:
+        os.kill(process or 0, 0)
+    except ProcessLookupError:
+        return False
+    with contextlib.suppress(OSError, IndexError):  # it has ended, but nobody has looked yet
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    return True
 
 
 def _end() -> None:
