@@ -130,14 +130,14 @@ class JudgeSubmission(ExecuteSubmission):
         if self._judge is None:
             self._judge = self._new_judge(self.nb)
         try:
+            self._judge.sound = False  # until the check has come to its end
             self._judge.begin(cell, index)
             while (question := self._judge.question()) is not None:
                 self._judge.tell(self._reply(json.loads(question), question, resources, index))
-            if unfinished(cell):
-                self._judge.sound = False
-                if not self._is_over() and not self._obeys():  # an answer has broken it
-                    self._kernels_left += 1
-                    self._renew(resources, index)
+            self._judge.sound = not unfinished(cell)
+            if not self._judge.sound and not self._is_over() and not self._obeys():  # an answer has broken it
+                self._kernels_left += 1
+                self._renew(resources, index)
         except (DeadKernelError, CellTimeoutError) as error:
             late = isinstance(error, CellTimeoutError)
             fail(cell, TIMED_OUT if late else DIED, "the check itself could not be finished")

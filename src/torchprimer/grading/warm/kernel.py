@@ -101,7 +101,8 @@ def _prepare(
     app.initialize(["-f", job["connection"], *SETTINGS, *job["arguments"]])
     _know_cells(app.shell)
     _transform_once(app.shell)
-    _end_forks(app.kernel)
+    if lane is None:  # by a lane `Inside` sees to that
+        _end_forks(app.kernel)
     if not job["paints"]:
         _tell_pictures(app.shell)
     inside = None
