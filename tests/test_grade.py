@@ -638,6 +638,7 @@ def test_one_notebook_gives_json(course, monkeypatch, capsys, tmp_path):
     assert primer(course, monkeypatch, "--notebook", str(broken), "--lesson", "1") == 1
     report = json.loads(capsys.readouterr().out)
     assert (report["score"], report["error"]) == (0.0, "RuntimeError")
+    assert "NBGRADER_EXECUTION" not in os.environ, "nbgrader leaves it where grading failed"
 
 
 # --- GPUs

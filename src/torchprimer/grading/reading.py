@@ -1,6 +1,7 @@
 """Any submitted file becomes a notebook that can be graded, so that one bad file stops nobody else."""
 
 import json
+import os
 import re
 import secrets
 from typing import Any, TextIO
@@ -151,6 +152,11 @@ class SubmissionExporter(NotebookExporter):
         """Convert a notebook. Raises ValueError where nbgrader's metadata is of another version."""
         try:
             return super().from_notebook_node(nb, resources=resources, **kw)
-        except SchemaMismatchError as error:
-            # nbgrader ends the whole batch on this error and only this submission on any other.
-            raise ValueError(f"nbgrader metadata of another version: {error}") from error
+        except BaseException as error:
+            # nbgrader leaves this behind where grading failed; what the process starts next, such as a
+            # JupyterLab's kernels, would take itself for graded.
+            os.environ.pop("NBGRADER_EXECUTION", None)
+            if isinstance(error, SchemaMismatchError):
+                # nbgrader ends the whole batch on this error and only this submission on any other.
+                raise ValueError(f"nbgrader metadata of another version: {error}") from error
+            raise
