@@ -122,7 +122,7 @@ def masked(notebook):
         ({k: v for k, v in one["state"].items() if k in kept}, one.get("buffers")) for one in state.values()
     ]
     text = json.dumps([[(cell.execution_count, joined(cell.outputs)) for cell in notebook.cells], state])
-    text = re.sub(r"ipykernel_\d+", "ipykernel_#", text)
+    text = re.sub(r"(ipykernel_|pid=)\d+", r"\1#", text)
     return json.loads(re.sub(r'"[0-9a-f]{32}"', '"#"', text))
 
 

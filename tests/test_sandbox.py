@@ -296,7 +296,7 @@ BOMBS = {
         "while True: print('x' * 100_000)",
         "this cell wrote more than 4 MiB of output",
     ),
-    "output at once": ("print('x' * 500_000_000)", "this cell wrote more than 4 MiB of output"),
+    "output at once": ("print('x' * 100_000_000)", "this cell wrote more than 4 MiB of output"),
     "output, counter undone": (
         """
         from ipykernel.kernelapp import IPKernelApp
