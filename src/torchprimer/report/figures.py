@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 ROUNDING = 1e-6
@@ -18,6 +20,7 @@ FEW = 5  # below so many who tried an exercise, no pattern is claimed
 COMMON = 0.2  # a mistake that this share of those who tried has made stands out,
 AT_LEAST = 3  # where so many students have made it
 
+NAMES = 4  # that are told beside a sentence
 PERCENTAGES = 20  # below so many, a share is given as "2 of 3" alone
 BANDS = (
     "All exercises solved",
@@ -28,16 +31,30 @@ BANDS = (
     "Nothing graded",
 )
 
-# What may differ between two sentences about one mistake.
-_CALLED_WITH = re.compile(r" It was called with .*$", re.DOTALL)
-_RAISED = re.compile(r"( raised \w+) for [^:]*:")
-_WRITTEN = re.compile(r"you wrote .+?\.(?=\s|$)")
-_SHAPE = re.compile(r"\(\s*(\d+\s*,\s*)*\d*\s*\)|\[\s*(\d+\s*,\s*)*\d*\s*\]")
-_NUMBER = re.compile(r"(?<![\w.`])[-+]?\d+(\.\d+)?([eE][-+]?\d+)?(?![\w`])|\b(nan|inf)\b")
+# What a sentence about a mistake says of one student's inputs and lines.
+_OWN = re.compile(r" It was called with .*$| It happened in your line `.*?`\.(?=\s|$)", re.DOTALL)
+_INPUTS = re.compile(r"( raised \w+| returned None| without end| seconds) for .*?(?=: |\.(?:\s|$))")
+# What may differ between two sentences about one mistake: in this order each is taken out.
+_DIFFER = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<=you wrote ).+?(?=\.(\s|$))",
+        r"`[^`]+`((, | and )`[^`]+`)*",  # names of functions, weights, questions
+        r"\"[^\"\n]*\"",
+        r"^Saved on .*?, loaded on .*?(?=: )|, on [a-z]+(:\d+)?(?=\.)",  # checks that run on two devices
+        r"\b(cuda|mps|sim|xpu)(:\d+)?\b",
+        r"\b(torch\.)?(b?float|int|uint)\d+\b",
+        r"\(\s*(\d+\s*,\s*)*\d*\s*\)|\[\s*(\d+\s*,\s*)*\d*\s*\]",
+        r"(?<![\w.])[-+]?\d+(\.\d+)?([eE][-+]?\d+)?(?!\w)|\b(nan|inf)\b",
+    )
+)
+_CODE = re.compile(r"`([^`]+)`")
+# A sentence that says what is wrong and not why: two of these need not be the same mistake.
+_NO_REASON = re.compile(r"(… (was|were) expected|expected …)\.$")
 # Predictions are told one a line; what a student wrote may have lines of its own.
 _LINES = re.compile(r"\n(?=`|Still open: |There is no question )")
 # What is told beside mistakes.
-_COUNTED = re.compile(r"\d+ of \d+ are right\.$")
+_BESIDE = re.compile(r"\d+ of \d+ are right\.$|.*\bmend that first\.$")
 _STILL_OPEN = "Still open: "
 
 
@@ -51,30 +68,58 @@ class Check:
 
 @dataclass(frozen=True)
 class Mark:
-    """One student's points for one exercise, what its checks said, and whether a person should look at it."""
+    """One student's points for one exercise, what its checks said, and whether a person should look at it.
+
+    `untouched`: the answer's cells are as they were handed out.
+    """
 
     points: float
     checks: tuple[Check, ...] = ()
     waits: bool = False
+    untouched: bool = False
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was answered."""
-        unanswered = [check.status == "not answered yet" for check in self.checks]
-        return bool(unanswered) and all(unanswered) and self.points <= ROUNDING
+        """Whether nothing was answered, there or in a cell of the student's own."""
+        unanswered = all(check.status == "not answered yet" for check in self.checks)
+        return self.untouched and unanswered and self.points <= ROUNDING
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one student was told of one mistake; `hidden` where only a hidden check said so."""
+
+    sentences: tuple[str, ...]
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Mistake:
     """A mistake by the sentence that was told most often for it, and how many students made it.
 
-    `varies`: some were told other numbers. `hidden`: only hidden checks found it.
+    `varies`: some were told other numbers or names, of which `also` has the names. `hidden`: only hidden checks
+    found it.
     """
 
     sentence: str
     students: int
     hidden: bool = False
     varies: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether the sentence says more than what was returned and what was expected."""
+        return not _NO_REASON.search(kind_of(self.sentence))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A mistake that several exercises have in common, how many students made it, and how many in each."""
+
+    sentence: str
+    students: int
+    exercises: dict[str, int]
 
 
 @dataclass
@@ -82,7 +127,7 @@ class Exercise:
     """How a class did one exercise.
 
     Everybody who handed in is one of: right, partly right, without points, blank, waiting for a person, whose
-    points may still change. `left_open` of those who tried answered only a part; `earned` is the sum of the
+    points may still change. `left_open` of those who tried left a part of it open; `earned` is the sum of the
     points of those who do not wait.
     """
 
@@ -99,9 +144,14 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
 
     @property
+    def unsolved(self) -> int:
+        """Those who tried it and have not all of its points."""
+        return self.partly + self.without
+
+    @property
     def tried(self) -> int:
         """Those who handed in an answer, whatever it was."""
-        return self.right + self.partly + self.without
+        return self.right + self.unsolved
 
     @property
     def handed_in(self) -> int:
@@ -117,19 +167,27 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Why an exercise's objective should be taught again; `quote` is what a check said, if there is one."""
+    """Why an exercise's objective should be taught again.
+
+    `students` are those it concerns; `quotes` are mistakes, and `counted` says that their students are told.
+    """
 
     exercise: str
     students: int
     sentence: str
-    quote: str = ""
-    hidden: bool = False
+    quotes: tuple[Mistake, ...] = ()
+    counted: bool = False
 
     @property
     def text(self) -> str:
         """All of it, as plain text with code between backticks."""
-        told = f" “{self.quote}”" if self.quote else ""
-        return f"{self.sentence}{told}{' (In a hidden check.)' if self.hidden else ''}"
+        told = "; ".join(
+            f"“{one.sentence.rstrip('.')}”"
+            + (f" ({count(one.students, 'student', 'students')})" if self.counted else "")
+            + (" (in a hidden check)" if one.hidden else "")
+            for one in self.quotes
+        )
+        return f"{self.sentence} {told}." if told else self.sentence
 
 
 @dataclass(frozen=True)
@@ -145,11 +203,6 @@ class Advice:
         if self.objective:
             return f"Teach again how to {self.objective}."
         return f"Teach again what `{self.evidence[0].exercise}` asks."
-
-    @property
-    def reasons(self) -> str:
-        """Why, as sentences."""
-        return " ".join(one.text for one in self.evidence)
 
 
 @dataclass(frozen=True)
@@ -169,8 +222,9 @@ class Lesson:
     """A class's figures for one lesson.
 
     `students` maps who was graded to their standing; `waiting` lists what a person should look at, as
-    (student, exercises, reason); `missing` are students without a submission; `ungraded` handed in and are not graded yet; `blank`
-    answered no exercise; `unread` maps students to why their graded notebook tells nothing of mistakes.
+    (student, exercises, reason); `missing` are students without a submission; `ungraded` handed in and are not
+    graded yet; `blank` answered no exercise; `unread` maps students to why their graded notebook tells nothing of
+    mistakes; `shared` are mistakes that several exercises have in common.
     """
 
     name: str
@@ -182,6 +236,7 @@ class Lesson:
     ungraded: list[str] = field(default_factory=list)
     blank: list[str] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
+    shared: list[Shared] = field(default_factory=list)
 
     @property
     def points(self) -> float:
@@ -199,11 +254,17 @@ class Lesson:
         return {evidence.exercise for advice in self.advice for evidence in advice.evidence}
 
     @property
+    def everywhere(self) -> list[Shared]:
+        """Of the mistakes that several exercises have in common those that stand out."""
+        enough = COMMON * len(self.students) if len(self.students) >= FEW else math.inf
+        return [one for one in self.shared if one.students >= enough]
+
+    @property
     def summary(self) -> str:
         """Why there is no advice, in a sentence; empty where there is some."""
         if not self.students:
             return "Nothing is graded yet."
-        if self.advice:
+        if self.advice or self.everywhere:
             return ""
         tried = max((exercise.tried for exercise in self.exercises), default=0)
         if tried == 0:
@@ -283,8 +344,7 @@ class Report:
 def count_exercise(name: str, points: float, objective: str, marks: Iterable[Mark]) -> Exercise:
     """The figures of one exercise from the marks of all whose submission was graded."""
     exercise = Exercise(name, points, objective)
-    told: dict[str, Counter[str]] = defaultdict(Counter)
-    seen: set[str] = set()
+    told: dict[str, list[Told]] = defaultdict(list)
     for mark in marks:
         if mark.waits:
             exercise.waiting += 1
@@ -301,52 +361,80 @@ def count_exercise(name: str, points: float, objective: str, marks: Iterable[Mar
             exercise.without += 1
         mistakes, left_open = mistakes_of(mark.checks)
         exercise.left_open += left_open
-        for key, (sentence, hidden) in mistakes.items():
-            told[key][sentence] += 1
-            if not hidden:
-                seen.add(key)
-    exercise.mistakes = sorted(
-        (
-            Mistake(
-                max(sentences, key=lambda text: (sentences[text], text)),
-                sentences.total(),
-                key not in seen,
-                len(sentences) > 1,
-            )
-            for key, sentences in told.items()
-        ),
-        key=lambda mistake: (-mistake.students, mistake.sentence),
-    )
+        for kind, one in mistakes.items():
+            told[kind].append(one)
+    exercise.mistakes = sorted(map(_mistake, told.values()), key=lambda one: (-one.students, one.sentence))
     return exercise
 
 
-def mistakes_of(checks: Sequence[Check]) -> tuple[dict[str, tuple[str, bool]], bool]:
-    """One student's mistakes in an exercise: by kind the sentence and whether it is a hidden check's.
+def _mistake(told: Sequence[Told]) -> Mistake:
+    sentences = Counter(sentence for one in told for sentence in one.sentences)
+    shown = _commonest(sentences)
+    names = Counter(code for sentence in sentences for code in _CODE.findall(sentence))
+    also = [code for code, _ in names.most_common() if code not in _CODE.findall(shown)]
+    return Mistake(shown, len(told), all(one.hidden for one in told), len(sentences) > 1, tuple(also[:NAMES]))
 
-    Also whether a part was left open. What a hidden check found counts only where all that the student could
-    see passed: otherwise it is most often the same mistake once more.
+
+def _commonest(sentences: Counter[str]) -> str:
+    return max(sentences, key=lambda text: (sentences[text], text))
+
+
+def find_shared(marks: Mapping[str, Sequence[Mark]]) -> list[Shared]:
+    """The mistakes that students made in more than one exercise, from the marks by exercise, of the same students in each.
+
+    Only where the sentence gives a reason and `AT_LEAST` students were told it; most students first.
     """
-    found: dict[str, dict[str, str]] = {SEEN: {}, HIDDEN: {}}
+    sentences: dict[str, Counter[str]] = defaultdict(Counter)
+    who: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for exercise, of_exercise in marks.items():
+        for student, mark in enumerate(of_exercise):
+            for kind, told in ({} if mark.waits else mistakes_of(mark.checks)[0]).items():
+                sentences[kind].update(told.sentences)
+                who[kind][exercise].add(student)
+    found = [
+        Shared(
+            _commonest(sentences[kind]),
+            len(set().union(*exercises.values())),
+            {name: len(some) for name, some in sorted(exercises.items(), key=lambda item: -len(item[1]))},
+        )
+        for kind, exercises in who.items()
+        if len(exercises) > 1 and not _NO_REASON.search(kind)
+    ]
+    return sorted(
+        (one for one in found if one.students >= AT_LEAST), key=lambda one: (-one.students, one.sentence)
+    )
+
+
+def mistakes_of(checks: Sequence[Check]) -> tuple[dict[str, Told], bool]:
+    """One student's mistakes in an exercise, by kind; and whether a part was left open.
+
+    What a hidden check found counts only where all that the student could see passed: otherwise it is most often
+    the same mistake once more.
+    """
+    found: dict[str, dict[str, list[str]]] = {SEEN: defaultdict(list), HIDDEN: defaultdict(list)}
     left_open = False
     for text, part in (mistake for check in checks for mistake in check.mistakes):
         if part == OPEN:
             left_open = True
             continue
-        for line in _LINES.split(_CALLED_WITH.sub("", text)):
-            line = " ".join(line.split())
+        for line in _LINES.split(_OWN.sub("", text)):
+            line = _INPUTS.sub(r"\1", " ".join(line.split()))
             if line.startswith(_STILL_OPEN):
                 left_open = True
-            elif line and not _COUNTED.match(line):
-                found[part].setdefault(kind_of(line), line)
+            elif line and not _BESIDE.match(line):
+                found[part][kind_of(line)].append(line)
     part = SEEN if found[SEEN] or left_open else HIDDEN
-    return {key: (line, part == HIDDEN) for key, line in found[part].items()}, left_open
+    told = {kind: Told(tuple(dict.fromkeys(lines)), part == HIDDEN) for kind, lines in found[part].items()}
+    return told, left_open
 
 
+@functools.lru_cache(100_000)  # most of a class is told the same
 def kind_of(sentence: str) -> str:
-    """What sentences share that tell the same mistake with other numbers, shapes or inputs."""
-    sentence = _RAISED.sub(r"\1:", _CALLED_WITH.sub("", sentence))
-    sentence = _WRITTEN.sub("you wrote ….", sentence)
-    return _NUMBER.sub("…", _SHAPE.sub("…", sentence))
+    """What sentences share that tell the same mistake with other numbers, shapes, names or inputs."""
+    sentence = _INPUTS.sub(r"\1", _OWN.sub("", sentence))
+    for pattern in _DIFFER:
+        sentence = pattern.sub("…", sentence)
+    return sentence
 
 
 # ---------------------------------------------------------------- what to teach again
@@ -357,8 +445,8 @@ def advise(exercises: Iterable[Exercise]) -> list[Advice]:
 
     An exercise is evidence for its objective where the first of these holds:
 
-    - `FEW` students or more tried it and a mistake stands out: at least `AT_LEAST` students, and at least the
-      share `COMMON` of those who tried, made it;
+    - `FEW` students or more tried it and a mistake stands out, by a sentence that gives a reason: at least
+      `AT_LEAST` students, and at least the share `COMMON` of those who tried, made it;
     - `FEW` or more tried it, and fewer than half of them solved it, with mistakes of many kinds;
     - `FEW` or more handed in, and at least half of them left it blank.
 
@@ -376,14 +464,16 @@ def advise(exercises: Iterable[Exercise]) -> list[Advice]:
 
 def _evidence(exercise: Exercise) -> Evidence | None:
     name, tried, handed_in = f"`{exercise.name}`", exercise.tried, exercise.handed_in
-    mistake = exercise.mistakes[0] if exercise.mistakes else None
-    if tried >= FEW and mistake and mistake.students >= max(AT_LEAST, COMMON * tried):
-        numbers = ", each with numbers of their own" if mistake.varies else ""
-        said = f"{mistake.students} of {tried} who tried {name} were told{numbers}:"
-        return Evidence(exercise.name, mistake.students, said, mistake.sentence, mistake.hidden)
+    named = [mistake for mistake in exercise.mistakes if mistake.has_reason]
+    if tried >= FEW and named and named[0].students >= max(AT_LEAST, COMMON * tried):
+        varies = ", with numbers or names that vary" if named[0].varies else ""
+        said = f"{named[0].students} of {tried} who tried {name} were told{varies}:"
+        return Evidence(exercise.name, exercise.unsolved, said, (named[0],))
     if tried >= FEW and exercise.right < tried / 2:
         said = f"{exercise.right or 'None'} of {tried} who tried {name} solved it; no one mistake stands out."
-        return Evidence(exercise.name, tried - exercise.right, said)
+        quotes = tuple(one for one in named[:2] if one.students > 1)
+        said += f" The commonest of {len(exercise.mistakes)} mistakes:" if quotes else ""
+        return Evidence(exercise.name, exercise.unsolved, said, quotes, counted=True)
     if handed_in >= FEW and exercise.blank >= handed_in / 2:
         who = f"All {handed_in}" if exercise.blank == handed_in else f"{exercise.blank} of {handed_in}"
         return Evidence(exercise.name, exercise.blank, f"{who} left {name} blank.")

@@ -21,13 +21,23 @@ from torchprimer.grading import rows
 from torchprimer.grading.findings import KEY
 from torchprimer.grading.masters import Master, answers
 
-from .figures import HIDDEN, OPEN, ROUNDING, SEEN, Check, Lesson, Mark, Report, Standing, count_exercise
+from .figures import (
+    HIDDEN,
+    OPEN,
+    ROUNDING,
+    SEEN,
+    Check,
+    Lesson,
+    Mark,
+    Report,
+    Standing,
+    count_exercise,
+    find_shared,
+)
 
 LARGEST = 200 * 1024**2  # bytes; a graded notebook with its pictures has less than a million
 LONGEST, MOST = 2000, 50  # characters of a mistake's sentence, and sentences, that are kept of one check
-NOTHING = (
-    "No response. "  # what nbgrader puts before other comments on an answer that is as it was handed out
-)
+NOTHING = "No response."  # nbgrader's comment, before others, on an answer that is as it was handed out
 ALONE = 200  # so many notebooks are read without other processes
 
 
@@ -47,13 +57,15 @@ class Course:
 class Grades:
     """What a gradebook has of one lesson.
 
-    `exercises`: by exercise the points of its checks. `students`: by student and check the points and
-    whether a person should look. `comments`: by student and exercise what was found wrong.
+    `exercises`: by exercise the points of its checks; `answers`: by exercise its answer cells. `students`: by
+    student and check the points and whether a person should look. `comments`: by student and answer cell
+    nbgrader's comment.
     """
 
     lesson: str
     notebooks: tuple[str, ...]
     exercises: dict[str, dict[str, float]]
+    answers: dict[str, list[str]]
     students: dict[str, dict[str, tuple[float, bool]]]
     comments: dict[tuple[str, str], str]
 
@@ -122,12 +134,12 @@ def _grades(course: Course, connection: Connection, lesson: str) -> Grades:
         score = (manual if manual is not None else auto or 0.0) + (extra or 0.0)
         students[student][cell] = score, bool(waits)
     said = _of_cells(connection, "comment", masters, rows.TABLES["comment"].c.auto_comment)
-    comments = {(student, cell): text.removeprefix(NOTHING) for student, cell, text in said if text}
-    return Grades(lesson, tuple(masters.notebooks), _exercises(masters), students, comments)
+    comments = {(student, cell): text for student, cell, text in said if text}
+    return Grades(lesson, tuple(masters.notebooks), *_exercises(masters), students, comments)
 
 
-def _exercises(masters: rows.Masters) -> dict[str, dict[str, float]]:
-    """By exercise, named by its answer cell, the points of its checks, in the order of the lesson."""
+def _exercises(masters: rows.Masters) -> tuple[dict[str, dict[str, float]], dict[str, list[str]]]:
+    """The points of the checks, and the answer cells, by exercise, named by its last answer cell; in the order of the lesson."""
     points = {
         row["id"]: float(row["max_score"])
         for table in ("grade_cells", "task_cells")
@@ -140,11 +152,13 @@ def _exercises(masters: rows.Masters) -> dict[str, dict[str, float]]:
     ]
     belongs = answers(cells)
     found: dict[str, dict[str, float]] = {}
+    asked: dict[str, list[str]] = {}
     for cell in cells:
         if cell.name in worth:
             exercise = (belongs[cell.name] or [cell.name])[-1]
             found.setdefault(exercise, {})[cell.name] = worth[cell.name]
-    return found
+            asked[exercise] = belongs[cell.name] or [cell.name]
+    return found, asked
 
 
 def _of_cells(
@@ -187,13 +201,15 @@ def _lesson(course: Course, found: Grades, everyone: set[str], submitted: set[st
         solved, blank, earned = 0, 0, 0.0
         waiting: dict[str, list[str]] = {}
         for exercise, worth in found.exercises.items():
-            mark = _mark(worth, cells, {} if isinstance(said, str) else said)
+            comments = [found.comments.get((student, cell), "") for cell in found.answers[exercise]]
+            untouched = all(comment.startswith(NOTHING) for comment in comments)
+            mark = _mark(worth, cells, {} if isinstance(said, str) else said, untouched)
             marks[exercise].append(mark)
             solved += mark.points >= sum(worth.values()) - ROUNDING and not mark.waits
             earned += mark.points
             blank += mark.is_blank
             if mark.waits:
-                why = found.comments.get((student, exercise), "The reason is not in the gradebook.")
+                why = comments[-1].removeprefix(NOTHING).strip() or "The reason is not in the gradebook."
                 waiting.setdefault(why, []).append(exercise)
         lesson.waiting += [(student, which, why) for why, which in waiting.items()]
         if blank == len(found.exercises):
@@ -203,15 +219,19 @@ def _lesson(course: Course, found: Grades, everyone: set[str], submitted: set[st
         count_exercise(exercise, sum(worth.values()), about.objectives.get(exercise, ""), marks[exercise])
         for exercise, worth in found.exercises.items()
     ]
+    lesson.shared = find_shared(marks)
     return lesson
 
 
-def _mark(worth: Iterable[str], cells: Mapping[str, tuple[float, bool]], said: Mapping[str, Check]) -> Mark:
+def _mark(
+    worth: Iterable[str], cells: Mapping[str, tuple[float, bool]], said: Mapping[str, Check], untouched: bool
+) -> Mark:
     graded = [cells[cell] for cell in worth if cell in cells]
     return Mark(
         sum(points for points, _ in graded),
         tuple(said[cell] for cell in worth if cell in said),
         any(waits for _, waits in graded),
+        untouched,
     )
 
 

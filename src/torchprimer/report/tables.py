@@ -14,7 +14,7 @@ EXERCISES = (
     "blank", "left_a_part_open", "set_aside", "mean_points", "commonest_mistake", "students_who_made_it",
     "in_a_hidden_check",
 )  # fmt: skip
-MISTAKES = ("lesson", "exercise", "mistake", "students", "tried", "numbers_vary", "in_a_hidden_check")
+MISTAKES = ("lesson", "exercise", "mistake", "students", "tried", "also", "varies", "in_a_hidden_check")
 STUDENTS = (
     "student", "lesson", "state", "solved", "exercises", "points", "of_points", "times_handed_in",
     "set_aside",
@@ -39,11 +39,14 @@ def exercises(report: Report) -> str:
 def mistakes(report: Report) -> str:
     """One row for each mistake in an exercise."""
     rows = (
-        (lesson.name, one.name, told.sentence, told.students, one.tried, _yes(told.varies), _yes(told.hidden))
+        (
+            lesson.name, one.name, told.sentence, told.students, one.tried,
+            ", ".join(told.also), _yes(told.varies), _yes(told.hidden),
+        )
         for lesson in report.lessons
         for one in lesson.exercises
         for told in one.mistakes
-    )
+    )  # fmt: skip
     return _written(MISTAKES, rows)
 
 
