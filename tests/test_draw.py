@@ -579,6 +579,28 @@ def test_difference_agrees_with_torch(shape, one, two):
     assert ("no value differs" in said or "nothing differs" in said) == same
 
 
+def test_devices_tell_kinds_by_a_letter_too():
+    model = torch.nn.BatchNorm1d(2, device="meta")
+    model.center = torch.zeros(2)
+    picture = draw.devices({"model": model, "x": torch.zeros(3)})
+    letters = [text.get_text() for text in picture.figure.findobj(Text) if len(text.get_text()) == 1]
+    # A plain attribute, three buffers, two parameters, and each once more where it is explained.
+    assert sorted(letters) == [*"AA", *"BBBB", *"PPP", "x"]
+    assert (
+        "In the memory of cpu: model.center ((2,) float32 · attribute) and x ((3,) float32)." in picture.alt
+    )
+
+
+def test_a_figure_of_pyplot_gets_words_and_is_shown_once():
+    from matplotlib import pyplot
+
+    drawn, axes = pyplot.subplots()
+    axes.plot([1, 2])
+    shown, _ = draw.figure(drawn, "A line that rises.")._repr_mimebundle_()
+    assert shown["text/plain"] == "A line that rises." and shown["image/png"]
+    assert not pyplot.get_fignums()
+
+
 def svgs(shown):
     return [ElementTree.fromstring(svg) for svg in re.findall(r"<svg .*?</svg>", shown.html(), re.DOTALL)]
 

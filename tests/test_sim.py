@@ -22,7 +22,7 @@ from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
-from torchprimer import compare, plain, sim
+from torchprimer import compare, loops, plain, sim
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -514,6 +514,12 @@ def test_hooks_see_tensors_on_the_device():
     layer(on("sim", 4, 3).requires_grad_()).sum().backward()
     assert seen == [torch.device("sim", 0)] * 4
     assert same(layer.weight.grad, 2 * on("cpu", 4, 3).sum(0).expand(2, 3).contiguous())
+
+
+def test_a_network_to_watch_leaves_the_devices_generator_alone():
+    before = torch.sim.get_rng_state()
+    loops.network(3, seed=1)
+    assert torch.equal(torch.sim.get_rng_state(), before)
 
 
 def test_the_graph_crosses_devices():

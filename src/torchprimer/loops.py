@@ -37,7 +37,8 @@ def network(
 ) -> nn.Sequential:
     """A small network (N, features) -> (N, outputs) whose BatchNorm tells training from evaluation mode."""
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+        # The CPU's generator alone: `torch.manual_seed` seeds those of other devices too, and nothing puts them back.
+        torch.default_generator.manual_seed(seed)
         layers = [nn.Linear(features, 4), nn.BatchNorm1d(4), nn.Tanh(), nn.Linear(4, outputs)]
         if dropout:
             layers.insert(3, nn.Dropout(dropout))

@@ -7,7 +7,7 @@ draws nothing itself: it sets pictures side by side.
 `canvas` paints, `cells` sets a tensor's values in a grid, and the other modules hold the pictures made of
 these, each on one subject: `memory`, `operations`, `numbers`, `compare`, `devices` and `graph`, whose boxes
 `layout` places. Curves are matplotlib's: `chart` holds what `descent` and `training` share, `film` sets frames
-behind a slider, and `change` compares two pieces of code.
+behind a slider, `figure` gives words to one of matplotlib's own, and `change` compares two pieces of code.
 """
 
 from torchprimer.draw.beside import Beside, beside
@@ -44,6 +44,7 @@ from torchprimer.draw.change import Change, change
 from torchprimer.draw.compare import difference
 from torchprimer.draw.descent import descent, rates, surface
 from torchprimer.draw.devices import devices
+from torchprimer.draw.figure import figure
 from torchprimer.draw.film import Film, film, fit_film
 from torchprimer.draw.graph import graph
 from torchprimer.draw.memory import memory, storage, view_of
@@ -83,6 +84,7 @@ __all__ = [
     "difference",
     "distribution",
     "dtype_text",
+    "figure",
     "film",
     "fit_film",
     "fitted",

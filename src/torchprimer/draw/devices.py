@@ -37,6 +37,7 @@ from torchprimer.draw.canvas import (
 
 KINDS = {"tensor": BLUE, "parameter": GREEN, "buffer": AMBER, "attribute": PURPLE}
 LONGEST = 14  # things drawn in one box
+MARK = 16.0  # the width of the strip that says what a thing is
 
 
 @dataclass(frozen=True)
@@ -130,17 +131,23 @@ def inside(here: Sequence[Resident]) -> Block:
 
 
 def tag(one: Resident) -> Block:
-    """One tensor: its name, its facts, and the colour and initial of its kind."""
-    color, edge = KINDS[one.kind], edge_of(KINDS[one.kind])
-    width = max(text_width(one.name, BODY, True, True), text_width(one.facts, SMALL)) + 30
+    """One tensor: its name, its facts, and the mark of its kind."""
+    facts = max(text_width(one.name, BODY, True, True), text_width(one.facts, SMALL))
 
     def paint(pen: Pen, x: float, y: float) -> None:
-        pen.rect(x, y, width, 40, PAPER, edge, radius=5)
-        pen.rect(x, y, 8, 40, mix(color, 0.6), edge)
-        pen.text(x + 18, y + 13, one.name, BODY, INK, True, True)
-        pen.text(x + 18, y + 29, one.facts, SMALL, MUTED)
+        pen.rect(x, y, facts + MARK + 22, 40, PAPER, edge_of(KINDS[one.kind]), radius=5)
+        mark(pen, x, y, one.kind, 40)
+        pen.text(x + MARK + 10, y + 13, one.name, BODY, INK, True, True)
+        pen.text(x + MARK + 10, y + 29, one.facts, SMALL, MUTED)
 
-    return Block(width, 40, paint)
+    return Block(facts + MARK + 22, 40, paint)
+
+
+def mark(pen: Pen, x: float, y: float, kind: str, height: float) -> None:
+    """A strip with the colour of a kind, and its initial unless it is nothing but a tensor."""
+    pen.rect(x, y, MARK, height, mix(KINDS[kind], 0.35), edge_of(KINDS[kind]))
+    if kind != "tensor":
+        pen.text(x + MARK / 2, y + height / 2, kind[0].upper(), SMALL, INK, True, align="center")
 
 
 def memory_of(place: str, here: Sequence[Resident], height: float) -> Block:
@@ -172,7 +179,7 @@ def bus(height: float) -> Block:
 
 
 def legend(kinds: Sequence[str]) -> Block:
-    """What the colours mean."""
+    """What the marks mean."""
     said = {
         "tensor": "tensor",
         "parameter": "parameter: learned",
@@ -181,9 +188,7 @@ def legend(kinds: Sequence[str]) -> Block:
     }
 
     def entry(kind: str) -> Block:
-        def paint(pen: Pen, x: float, y: float) -> None:
-            pen.rect(x, y + 4, 12, 12, mix(KINDS[kind], 0.6), edge_of(KINDS[kind]))
-
-        return row([Block(12, 20, paint), label(said[kind], SMALL, MUTED)], 6)
+        sign = Block(MARK, 20, lambda pen, x, y: mark(pen, x, y + 2, kind, 16))
+        return row([sign, label(said[kind], SMALL, MUTED)], 6)
 
     return row([entry(kind) for kind in kinds], 20)

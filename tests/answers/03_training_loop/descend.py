@@ -560,3 +560,60 @@ def descend(f, start, learning_rate, tolerance, max_steps):
             continue
         x = (x - learning_rate * slope).detach().requires_grad_()
     return path
+
+
+# %% wrong: stops where the slope is large | Is the comparison the right way round
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        (slope,) = torch.autograd.grad(y, x)
+        path.append((x.item(), y.item()))
+        if slope.abs() > tolerance or step == max_steps:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+    return path
+
+
+# %% wrong: one slope for all steps | Every step has the slope of the start
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    y = f(x)
+    (slope,) = torch.autograd.grad(y, x)
+    path = [(x.item(), y.item())]
+    for _ in range(max_steps):
+        if slope.abs() < tolerance:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+        path.append((x.item(), f(x).item()))
+    return path
+
+
+# %% wrong: rounded | The numbers are rounded
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, requires_grad=True)
+    path = []
+    for step in range(max_steps + 1):
+        y = f(x)
+        (slope,) = torch.autograd.grad(y, x)
+        path.append((round(x.item(), 2), round(y.item(), 2)))
+        if slope.abs() < tolerance or step == max_steps:
+            break
+        x = (x - learning_rate * slope).detach().requires_grad_()
+    return path
+
+
+# %% right: in float64, with backward()
+def descend(f, start, learning_rate, tolerance, max_steps):
+    x = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    path = []
+    while True:
+        y = f(x)
+        y.backward()
+        path.append((float(x), float(y)))
+        if abs(x.grad) < tolerance or len(path) == max_steps + 1:
+            return path
+        with torch.no_grad():
+            x.sub_(learning_rate * x.grad)
+        x.grad = None

@@ -653,3 +653,46 @@ def evaluate(model, loss_fn, loader):
             count += len(x)
     model.train(was)
     return total / count
+
+
+# %% wrong: thaws what was frozen | A weight that was frozen
+def evaluate(model, loss_fn, loader):
+    was_training = model.training
+    model.eval()
+    total, count = (0.0, 0)
+    with torch.no_grad():
+        for x, y in loader:
+            total += loss_fn(model(x), y).item() * len(x)
+            count += len(x)
+    model.train(was_training)
+    model.requires_grad_(True)
+    return total / count
+
+
+# %% wrong: divided by the numbers in the targets | the number of *numbers* in the targets
+def evaluate(model, loss_fn, loader):
+    was_training = model.training
+    model.eval()
+    total, count = (0.0, 0)
+    with torch.no_grad():
+        for x, y in loader:
+            total += loss_fn(model(x), y).item() * len(x)
+            count += y.numel()
+    model.train(was_training)
+    return total / count
+
+
+# %% right: fmean with weights
+import statistics
+
+
+def evaluate(model, loss_fn, loader):
+    modes = {m: m.training for m in model.modules()}
+    try:
+        model.eval()
+        with torch.inference_mode():
+            parts = [(loss_fn(model(x), y).item(), len(y)) for x, y in loader]
+    finally:
+        for m, t in modes.items():
+            m.training = t
+    return statistics.fmean([p for p, _ in parts], weights=[n for _, n in parts])

@@ -705,3 +705,58 @@ def fit_parabola(x, y, noise_std, max_steps=1000):
         with torch.no_grad():
             params -= 0.1 * params.grad
     return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% wrong: roots | the *root* of the mean squared error
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    features = torch.stack([x**2, x], dim=1)
+    features = (features - features.mean(dim=0)) / features.std(dim=0)
+    features = torch.cat([features, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for _ in range(max_steps):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item() ** 0.5)
+        if len(losses) > 1 and losses[-2] - losses[-1] < 0.0001 * losses[-1]:
+            break
+        loss.backward()
+        with torch.no_grad():
+            params -= 0.1 * params.grad
+        params.grad = None
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% wrong: rows standardised | each *row* was standardised
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    features = torch.stack([x**2, x], dim=1)
+    features = (features - features.mean(dim=1, keepdim=True)) / features.std(dim=1, keepdim=True)
+    features = torch.cat([features, torch.ones(len(x), 1)], dim=1)
+    params = torch.zeros(3, requires_grad=True)
+    losses = []
+    for _ in range(max_steps):
+        loss = ((features @ params - y) ** 2).mean()
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-2] - losses[-1] < 0.0001 * losses[-1]:
+            break
+        loss.backward()
+        with torch.no_grad():
+            params -= 0.1 * params.grad
+        params.grad = None
+    return {"prediction": (features @ params).detach(), "losses": losses}
+
+
+# %% right: orthogonal columns
+def fit_parabola(x, y, noise_std, max_steps=1000):
+    A = torch.stack([torch.ones_like(x), x, x**2], 1).double()
+    Q, _ = torch.linalg.qr(A)
+    Q = (Q * len(x) ** 0.5).float()
+    p = torch.zeros(3)
+    losses, last = ([], float("inf"))
+    for _ in range(max_steps):
+        e = Q @ p - y
+        losses.append((e**2).mean().item())
+        if abs(last - losses[-1]) <= 1e-05 * last and last != float("inf"):
+            break
+        last = losses[-1]
+        p = p - 0.3 * 2 * Q.T @ e / len(x)
+    return {"prediction": Q @ p, "losses": losses}

@@ -875,7 +875,7 @@ def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
     return history
 
 
-# %% wrong: validation sum not set back | `validation` holds
+# %% wrong: validation sum not set back | run on into the validation
 def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
     history = {"train": [], "validation": []}
     for epoch in range(epochs):
@@ -1945,3 +1945,52 @@ def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
                 vcount += len(x)
         history["validation"].append(vtotal / vcount)
     return history
+
+
+# %% wrong: the two lists swapped | The two lists have changed places
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    history = {"train": [], "validation": []}
+    for _ in range(epochs):
+        model.train()
+        total, count = (0.0, 0)
+        for x, y in train_loader:
+            loss = loss_fn(model(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            count += len(x)
+        history["validation"].append(total / count)
+        model.eval()
+        total, count = (0.0, 0)
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += loss_fn(model(x), y).item() * len(x)
+                count += len(x)
+        history["train"].append(total / count)
+    return history
+
+
+# %% right: a closure for the optimizer
+def fit(model, loss_fn, optimizer, train_loader, validation_loader, epochs):
+    h = dict(train=[], validation=[])
+    for e in range(epochs):
+        model.train()
+        s = 0
+        for x, y in train_loader:
+
+            def closure():
+                optimizer.zero_grad()
+                l = loss_fn(model(x), y)
+                l.backward()
+                return l
+
+            s += optimizer.step(closure).item() * x.shape[0]
+        h["train"] += [s / len(train_loader.dataset)]
+        model.eval()
+        s = 0
+        with torch.inference_mode():
+            for x, y in validation_loader:
+                s += loss_fn(model(x), y).item() * x.shape[0]
+        h["validation"] += [s / len(validation_loader.dataset)]
+    return h

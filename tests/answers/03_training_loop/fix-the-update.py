@@ -460,3 +460,84 @@ def learn_line(x, y, learning_rate, steps):
         w.grad.zero_
         b.grad.zero_
     return w, b
+
+
+# %% wrong: retain_grad, as the warning says | the graph grows from round to round
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    for _ in range(steps):
+        loss = ((w * x + b - y) ** 2).mean()
+        loss.backward()
+        w = w - learning_rate * w.grad
+        b = b - learning_rate * b.grad
+        w.retain_grad()
+        b.retain_grad()
+    return (w.item(), b.item())
+
+
+# %% wrong: all of it under no_grad | in the first round already
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    with torch.no_grad():
+        for _ in range(steps):
+            loss = ((w * x + b - y) ** 2).mean()
+            loss.backward()
+            w -= learning_rate * w.grad
+            b -= learning_rate * b.grad
+            w.grad = b.grad = None
+    return (w.item(), b.item())
+
+
+# %% wrong: stops at a small loss | Does your loop stop when the loss is small?
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    for _ in range(steps):
+        loss = ((w * x + b - y) ** 2).mean()
+        if loss < 0.001:
+            break
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b -= learning_rate * b.grad
+        w.grad = b.grad = None
+    return (w.item(), b.item())
+
+
+# %% wrong: b moved by the gradient of w | moved by the gradient of `w`
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    for _ in range(steps):
+        loss = ((w * x + b - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b -= learning_rate * w.grad
+        w.grad = b.grad = None
+    return (w.item(), b.item())
+
+
+# %% wrong: uphill in b only | `b` goes uphill
+def learn_line(x, y, learning_rate, steps):
+    w = torch.tensor(0.0, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    for _ in range(steps):
+        loss = ((w * x + b - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b += learning_rate * b.grad
+        w.grad = b.grad = None
+    return (w.item(), b.item())
+
+
+# %% right: torch.func.grad
+def learn_line(x, y, learning_rate, steps):
+    wb = [torch.zeros(()), torch.zeros(())]
+    for _ in range(steps):
+        g = torch.func.grad(lambda p: ((p[0] * x + p[1] - y) ** 2).mean())(wb)
+        wb = [p - learning_rate * q for p, q in zip(wb, g)]
+    return tuple(wb)

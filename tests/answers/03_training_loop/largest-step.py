@@ -164,7 +164,7 @@ def largest_step(features):
     return 2 / torch.linalg.eigvalsh(h).max().sqrt().item()
 
 
-# %% wrong: right for two columns only | raised
+# %% wrong: right for two columns only | the first two columns alone
 def largest_step(features):
     n = len(features)
     a, b, d = (features[:, 0] ** 2).sum(), (features[:, 0] * features[:, 1]).sum(), (features[:, 1] ** 2).sum()
@@ -190,7 +190,20 @@ def largest_step(features):
     return len(features) / torch.linalg.eigvalsh(H).max().item()
 
 
-# %% wrong: divided by K | lacks the 2 / N
+# %% wrong: divided by K | You divided by K, the number of columns
 def largest_step(features):
     H = 2 / features.shape[1] * features.T @ features
     return 2 / torch.linalg.eigvalsh(H).max().item()
+
+
+# %% wrong: divided by all numbers | You divided by N times K
+def largest_step(features):
+    hessian = 2 / features.numel() * features.T @ features
+    return 2 / torch.linalg.eigvalsh(hessian)[-1].item()
+
+
+# %% wrong: largest and smallest | You added the smallest eigenvalue
+def largest_step(features):
+    hessian = 2 / len(features) * features.T @ features
+    e = torch.linalg.eigvalsh(hessian)
+    return 2 / (e[0] + e[-1]).item()

@@ -470,3 +470,47 @@ def make_data(n, seed):
     o = order[order < k]
     x, y = torch.cat([x[o], x[k:]]), torch.cat([y[o], y[k:]])
     return x[:k], y[:k], x[k:], y[k:]
+
+
+# %% wrong: every fifth for validation | still stand in the order of their x
+def make_data(n, seed):
+    g = torch.Generator().manual_seed(seed)
+    x = torch.linspace(0, 1, n).unsqueeze(1)
+    y = 1 + 2 * x + 0.1 * torch.randn(n, 1, generator=g)
+    v = torch.arange(n) % 5 == 0
+    return (x[~v], y[~v], x[v], y[v])
+
+
+# %% wrong: the training set sorted | still stand in the order of their x
+def make_data(n, seed):
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.linspace(0, 1, n).unsqueeze(1)
+    y = 1 + 2 * x + 0.1 * torch.randn(n, 1, generator=generator)
+    order = torch.randperm(n, generator=generator)
+    x, y = (x[order], y[order])
+    n_train = n * 8 // 10
+    t = x[:n_train].flatten().sort().indices
+    return (x[:n_train][t], y[:n_train][t], x[n_train:], y[n_train:])
+    return (x[:n_train], y[:n_train], x[n_train:], y[n_train:])
+
+
+# %% wrong: noise inside the brackets | is doubled with x
+def make_data(n, seed):
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.linspace(0, 1, n).unsqueeze(1)
+    y = 1 + 2 * (x + 0.1 * torch.randn(n, 1, generator=generator))
+    order = torch.randperm(n, generator=generator)
+    x, y = (x[order], y[order])
+    n_train = n * 8 // 10
+    return (x[:n_train], y[:n_train], x[n_train:], y[n_train:])
+
+
+# %% wrong: x from 0 to n | run from 0 to 200
+def make_data(n, seed):
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.linspace(0, n, n).unsqueeze(1)
+    y = 1 + 2 * x + 0.1 * torch.randn(n, 1, generator=generator)
+    order = torch.randperm(n, generator=generator)
+    x, y = (x[order], y[order])
+    n_train = n * 8 // 10
+    return (x[:n_train], y[:n_train], x[n_train:], y[n_train:])

@@ -491,3 +491,15 @@ def make_loaders(x, y, batch_size, seed):
     g = torch.Generator().manual_seed(seed)
     train, val = random_split(TensorDataset(x, y), [0.8, 0.2], generator=g)
     return list(DataLoader(train, batch_size=batch_size, shuffle=True, generator=g)), DataLoader(val, batch_size=batch_size)
+
+
+# %% wrong: x standardised | None of the x in the batches
+from torch.utils.data import DataLoader, TensorDataset, random_split
+
+
+def make_loaders(x, y, batch_size, seed):
+    x = (x - x.mean()) / x.std()
+    generator = torch.Generator().manual_seed(seed)
+    train, validation = random_split(TensorDataset(x, y), [0.8, 0.2], generator=generator)
+    train_loader = DataLoader(train, batch_size=batch_size, shuffle=True, generator=generator)
+    return (train_loader, DataLoader(validation, batch_size=batch_size))

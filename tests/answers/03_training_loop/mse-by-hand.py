@@ -203,3 +203,27 @@ def mse_and_gradients(w, b, x, y):
 def mse_and_gradients(w, b, x, y):
     error = y - (w * x + b)
     return {"loss": (error ** 2).mean(), "w": (2 * error * x).mean(), "b": (2 * error).mean()}
+
+
+# %% wrong: a w too many | There is a w too many
+def mse_and_gradients(w, b, x, y):
+    error = w * x + b - y
+    return {"loss": (error**2).mean(), "w": (2 * error * w * x).mean(), "b": (2 * error).mean()}
+
+
+# %% wrong: a b too many | There is a b too many
+def mse_and_gradients(w, b, x, y):
+    error = w * x + b - y
+    return {"loss": (error**2).mean(), "w": (2 * error * x).mean(), "b": (2 * error * b).mean()}
+
+
+# %% wrong: divided by N twice | You divided by N twice
+def mse_and_gradients(w, b, x, y):
+    error = w * x + b - y
+    return {"loss": (error**2).mean(), "w": (2 * error * x).mean() / len(x), "b": (2 * error).mean() / len(x)}
+
+
+# %% wrong: b left out of the prediction | `b` is missing in your prediction
+def mse_and_gradients(w, b, x, y):
+    error = w * x - y
+    return {"loss": (error**2).mean(), "w": (2 * error * x).mean(), "b": (2 * error).mean()}

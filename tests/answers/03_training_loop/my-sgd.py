@@ -1142,3 +1142,76 @@ class MySGD:
         for p in self.params:
             if p.grad is not None:
                 p.zero_()
+
+
+# %% wrong: the first parameter only | Only the first parameter moves
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr, self.momentum = (lr, momentum)
+        self.velocities = [torch.zeros_like(parameter) for parameter in self.params]
+
+    def step(self):
+        with torch.no_grad():
+            for parameter, velocity in zip(self.params[:1], self.velocities):
+                if parameter.grad is not None:
+                    velocity.mul_(self.momentum).add_(parameter.grad)
+                    parameter -= self.lr * velocity
+
+    def zero_grad(self):
+        for parameter in self.params:
+            parameter.grad = None
+
+
+# %% wrong: velocity scaled in place | is it scaled in place?
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr, self.momentum = (lr, momentum)
+        self.velocities = [torch.zeros_like(parameter) for parameter in self.params]
+
+    def step(self):
+        with torch.no_grad():
+            for parameter, velocity in zip(self.params, self.velocities):
+                if parameter.grad is not None:
+                    velocity.mul_(self.momentum).add_(parameter.grad)
+                    parameter -= velocity.mul_(self.lr)
+
+    def zero_grad(self):
+        for parameter in self.params:
+            parameter.grad = None
+
+
+# %% wrong: lr and momentum swapped | have changed places in your `__init__`
+class MySGD:
+    def __init__(self, params, lr, momentum=0.0):
+        self.params = list(params)
+        self.lr, self.momentum = (momentum, lr)
+        self.velocities = [torch.zeros_like(parameter) for parameter in self.params]
+
+    def step(self):
+        with torch.no_grad():
+            for parameter, velocity in zip(self.params, self.velocities):
+                if parameter.grad is not None:
+                    velocity.mul_(self.momentum).add_(parameter.grad)
+                    parameter -= self.lr * velocity
+
+    def zero_grad(self):
+        for parameter in self.params:
+            parameter.grad = None
+
+
+# %% right: derived from torch.optim.Optimizer
+class MySGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                s = self.state[p]
+                s["v"] = p.grad.clone() if "v" not in s else group["momentum"] * s["v"] + p.grad
+                p.add_(s["v"], alpha=-group["lr"])

@@ -980,3 +980,88 @@ def honest_times(operation, device, repeats):
     module.synchronize()
     done = time.perf_counter_ns() - begin
     return {"launch": sum(launches) / len(launches) / 1e9, "done": done / repeats / 1e9}
+
+
+# %% wrong: one call fewer | One call fewer is timed
+import time
+
+
+def honest_times(operation, device, repeats):
+
+    def wait():
+        if device.type != "cpu":
+            torch.accelerator.synchronize(device)
+
+    operation()
+    wait()
+    start = time.perf_counter()
+    for _ in range(repeats - 1):
+        operation()
+    launched = time.perf_counter()
+    wait()
+    done = time.perf_counter()
+    return {"launch": (launched - start) / repeats, "done": (done - start) / repeats}
+
+
+# %% wrong: three warm-ups and no wait | still busy with the warm-up
+import time
+
+
+def honest_times(operation, device, repeats):
+
+    def wait():
+        if device.type != "cpu":
+            torch.accelerator.synchronize(device)
+
+    for _ in range(3):
+        operation()
+    start = time.perf_counter()
+    for _ in range(repeats):
+        operation()
+    launched = time.perf_counter()
+    wait()
+    done = time.perf_counter()
+    return {"launch": (launched - start) / repeats, "done": (done - start) / repeats}
+
+
+# %% wrong: the clock after the first call | launched already
+import time
+
+
+def honest_times(operation, device, repeats):
+
+    def wait():
+        if device.type != "cpu":
+            torch.accelerator.synchronize(device)
+
+    operation()
+    wait()
+    for i in range(repeats):
+        operation()
+        if i == 0:
+            start = time.perf_counter()
+    launched = time.perf_counter()
+    wait()
+    done = time.perf_counter()
+    return {"launch": (launched - start) / repeats, "done": (done - start) / repeats}
+
+
+# %% wrong: a tensor as the wait | it makes or moves a tensor there
+import time
+
+
+def honest_times(operation, device, repeats):
+
+    def wait():
+        if device.type != "cpu":
+            torch.zeros(1, device=device).item()
+
+    operation()
+    wait()
+    start = time.perf_counter()
+    for _ in range(repeats):
+        operation()
+    launched = time.perf_counter()
+    wait()
+    done = time.perf_counter()
+    return {"launch": (launched - start) / repeats, "done": (done - start) / repeats}

@@ -476,3 +476,18 @@ def pick_device(wanted=None):
         except (RuntimeError, AssertionError):
             continue
     raise ValueError(f"{wanted} is not among: cpu, {accelerator}")
+
+
+# %% wrong: sets the default device as well | `pick_device` only chooses
+def pick_device(wanted=None):
+    there = [torch.device("cpu")]
+    if torch.accelerator.is_available():
+        there.append(torch.accelerator.current_accelerator())
+    if wanted is None:
+        torch.set_default_device(there[-1])
+        return there[-1]
+    try:
+        return torch.zeros(1, device=wanted).device
+    except (RuntimeError, AssertionError):
+        kinds = ", ".join((device.type for device in there))
+        raise ValueError(f'no device "{wanted}" here; there are: {kinds}') from None

@@ -1023,3 +1023,41 @@ def train_on(model, batches, learning_rate, device):
         losses.append(loss.item())
     model.to(device)
     return losses
+
+
+# %% wrong: the target as a column | met the target as a column
+from torch import nn
+
+
+def train_on(model, batches, learning_rate, device):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    losses = []
+    for x, y in batches:
+        x, y = (x.to(device), y.to(device).unsqueeze(1))
+        weights = torch.linspace(1, 2, len(x), device=device)
+        loss = (weights * (model(x) - y) ** 2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong: cleared between backward and step | or found no gradients there
+from torch import nn
+
+
+def train_on(model, batches, learning_rate, device):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    losses = []
+    for x, y in batches:
+        x, y = (x.to(device), y.to(device))
+        weights = torch.linspace(1, 2, len(x), device=device)
+        loss = (weights * (model(x) - y) ** 2).mean()
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
