@@ -136,6 +136,9 @@ c.LimitOutput.max_traceback = 50
 
 # --- feedback
 
+# Stock lists every check as "Test cell" at the top of the page.
+c.GenerateFeedback.exporter_class = "torchprimer.grading.feedback.NamedChecks"
+
 c.GenerateFeedback.preprocessors = [
     # Stock: scores and comments from the gradebook.
     "nbgrader.preprocessors.GetGrades",

@@ -124,6 +124,18 @@ def test_lab_keeps_what_the_student_has(released, started, capsys):
     assert f"Kept your copy, {COPY.as_posix()}." in capsys.readouterr().out
 
 
+def test_lab_opens_what_was_fetched_and_says_what_cannot_be_handed_in(released, started, capsys, monkeypatch):
+    monkeypatch.setenv("TORCHPRIMER_EXCHANGE", str(released))
+    assert primer("lab") == 0
+    assert "It cannot be handed in" in capsys.readouterr().out
+    shutil.copytree(RELEASED.parent, LESSON)
+    assert primer("lab") == 0
+    assert f"Opening {LESSON}/{LESSON}.ipynb, which you fetched" in capsys.readouterr().out
+    assert [command[4] for command, *_ in started] == [
+        f"--LabApp.default_url=/lab/tree/{copy}" for copy in (COPY.as_posix(), f"{LESSON}/{LESSON}.ipynb")
+    ]
+
+
 def page_config(environment):
     folder = environment["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0]
     return json.loads((Path(folder) / "labconfig" / "page_config.json").read_text())["disabledExtensions"]
@@ -143,6 +155,17 @@ def test_lab_hides_the_teachers_tools_for_this_run_alone(released, started, monk
 @pytest.mark.skipif(
     "os.name != 'posix'", reason="nbgrader's exchange cannot work here: it needs POSIX permissions"
 )
+def test_lab_opens_formgrader_or_a_lessons_source_for_a_teacher(project, started, capsys):
+    source = f"source/{LESSON}/{LESSON}.ipynb"
+    for arguments, opened in ((), lab.FORMGRADER), ((LESSON,), f"/lab/tree/{source}"):
+        assert primer("lab", "--teacher", *arguments) == 0
+        assert f"--LabApp.default_url={opened}" in started[-1][0]
+    assert (project / source).exists()
+    assert not COPY.exists()
+    assert primer("lab", "--teacher", "nosuch") == 2
+    assert one_sentence(capsys) == f"there is no lesson 'nosuch'; the lessons are {LESSON}"
+
+
 def test_lab_makes_the_exchange_for_a_teacher_or_says_why_not(released, started, capsys, monkeypatch):
     exchange = released / "shared" / "exchange"
     monkeypatch.setenv("TORCHPRIMER_EXCHANGE", str(exchange))

@@ -580,7 +580,7 @@ def _bad_config(course):
         (_foreign_file, ["1"], "is no gradebook that this nbgrader can use"),
         (_foreign_tables, ["1"], "is no gradebook that this nbgrader can use"),
         (_unknown_lesson, ["1"], "run `nbgrader generate_assignment 01_small --force` first"),
-        (_bad_config, ["1"], "nbgrader_config.py cannot be loaded"),
+        (_bad_config, ["1"], "grader_config.py cannot be loaded: NameError: name 'nonsense' is not defined"),
         ("nobody", ["1"], "there are no submissions of 01_small"),
     ],
 )
@@ -598,6 +598,15 @@ def test_bad_input_gets_a_sentence(course, monkeypatch, capsys, spoil, arguments
     assert primer(course, monkeypatch, *arguments) in (1, 2)
     assert said in one_sentence(capsys)
     assert not graded_students(course)
+    assert "--scheduler" in arguments or not (course.root / ".grading").exists()
+
+
+def test_nbgrader_grades_nothing_without_the_configuration(course):
+    hand_in(course, "ann")
+    _bad_config(course)
+    said = course.nbgrader("autograde", LESSON, check=False)
+    assert said.strip() == "grader_config.py cannot be loaded: NameError: name 'nonsense' is not defined"
+    assert not (course.root / "autograded").exists()
 
 
 def test_the_command_says_what_it_did(course, monkeypatch, capsys):
@@ -607,9 +616,7 @@ def test_the_command_says_what_it_did(course, monkeypatch, capsys):
     out, err = capsys.readouterr()
     assert out.startswith("Graded 2 in ")
     assert "set aside for a person 1; failed 1." in out
-    assert (
-        "Set aside: broken: double-check, total-check, total-hidden: The submitted file could not be" in out
-    )
+    assert "Set aside: broken: double-check: The submitted file could not be" in out
     assert "Failed: raises: RuntimeError: this submission is too much" in out
     assert "1/3 ann: 5 of 5 points" in err
     assert {note[3] for note in notes(course)} == {"0"}  # --no-sandbox reaches the workers

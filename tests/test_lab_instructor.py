@@ -62,11 +62,10 @@ def lab(browser, course, inbox, tmp_path_factory):
 
 
 class Formgrader:
-    """Formgrader in its tab."""
+    """Formgrader in the tab that `primer lab --teacher` opens."""
 
     def __init__(self, page):
         page.page.route("**/cdnjs.cloudflare.com/**/mathjax/**", _mathjax)
-        page.menu("Nbgrader", "Formgrader")
         self.frame = page.page.frame_locator("#formgrader iframe")
         self.rows = self.frame.locator("#main-table > tr")
         self.rows.nth(len(LESSONS)).wait_for()
@@ -99,7 +98,7 @@ def _mathjax(route):
 
 @pytest.fixture(scope="module")
 def formgrader(lab, browser):
-    with lab.opened(browser, "source") as page:
+    with lab.opened(browser) as page:
         yield Formgrader(page)
 
 
@@ -236,6 +235,7 @@ def test_feedback_is_made_for_all_and_released_to_those_who_used_the_exchange(fe
     assert "There is no feedback on 05_demo yet: generate it first." in too_soon
     assert "Successfully generated feedback" in made
     assert "double-check</code> was changed" in course.feedback("ben")
+    assert '<a href="#double-check">double</a> (Score: 3.0 / 4.0)' in course.feedback("ben")
     assert "not answered yet" in course.feedback("cem")
     assert "Successfully released feedback" in released
     assert "cem did not hand in through the exchange" in released

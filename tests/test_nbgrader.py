@@ -104,12 +104,12 @@ def misfits(course):
 
     deaf = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except KeyboardInterrupt:\n        pass"
     return [
-        ("a_empty", b"", 0, {"double-check", "total-check", "total-hidden"}),
-        ("a_text", b"# Notebook\n\xff\xfe", 0, {"double-check", "total-check", "total-hidden"}),
-        ("a_list", b"[1, 2, 3]", 0, {"double-check", "total-check", "total-hidden"}),
+        ("a_empty", b"", 0, {"double-check"}),
+        ("a_text", b"# Notebook\n\xff\xfe", 0, {"double-check"}),
+        ("a_list", b"[1, 2, 3]", 0, {"double-check"}),
         ("b_old_format", _version_3(course.solved()), 5, set()),
         ("b_damaged", json.dumps(made(damaged)).encode(), 5, set()),
-        ("b_foreign", made(foreign), 0, {"double-check", "total-check", "total-hidden"}),
+        ("b_foreign", made(foreign), 0, {"double-check"}),
         ("c_copies", made(copies), 5, set()),
         ("c_no_checks", made(remove("double-check", "total-check", "total-hidden")), 5, set()),
         ("c_no_answer", made(remove("total")), 3, set()),

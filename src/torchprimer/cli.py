@@ -71,9 +71,7 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--ip", default="localhost", help="the address to listen on (%(default)s)")
     command.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
-    command.add_argument(
-        "--teacher", action="store_true", help="show Formgrader and nbgrader's other tools too"
-    )
+    command.add_argument("--teacher", action="store_true", help="open Formgrader, or the source of LESSON")
     command.set_defaults(run=_lab)
 
     command = commands.add_parser("copy", help="copy lessons, and open nothing", description=_copy.__doc__)
@@ -146,10 +144,18 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _lab(given: argparse.Namespace) -> int:
-    """Copy a lesson to work/, never over your own, and open it in JupyterLab."""
-    root = lab.find_root() if given.teacher else lab.find_study()
-    names = _lessons_to_study(root)
-    lesson = names[0] if given.lesson is None else lab.lesson_named(given.lesson, names)
+    """Copy a lesson to work/, never over your own, and open it in JupyterLab.
+
+    With --teacher: open Formgrader, or the source of LESSON, with nbgrader's tools for teachers.
+    """
+    if given.teacher and given.lesson is None:
+        root, lesson = lab.find_root(), None
+    elif given.teacher:
+        root, (lesson,) = _written_lessons([given.lesson])
+    else:
+        root = lab.find_study()
+        names = _lessons_to_study(root)
+        lesson = names[0] if given.lesson is None else lab.lesson_named(given.lesson, names)
     return lab.open_lab(
         root, lesson, _say, port=given.port, ip=given.ip, browser=not given.no_browser, teacher=given.teacher
     )

@@ -60,13 +60,15 @@ PICTURE_TOLERANCE = 32
 def course_config(root: Path) -> Config:
     """The project's own nbgrader configuration, and nothing of the user's, so that editions are the same anywhere.
 
-    Raises `Problem` when `nbgrader_config.py` cannot be loaded.
+    Raises `Problem` when it cannot be loaded.
     """
     loader = PyFileConfigLoader("nbgrader_config.py", path=str(root))
     try:
         return loader.load_config()
     except ConfigFileNotFound:
         return Config()
+    except SystemExit as error:  # `nbgrader_config.py` ends nbgrader with a sentence
+        raise Problem(str(error)) from error
     except Exception as error:
         raise Problem(f"nbgrader_config.py cannot be loaded: {type(error).__name__}: {error}") from error
 

@@ -15,6 +15,7 @@ CARRIED = Path(__file__).with_name("lessons")  # in a wheel: what release/ held
 STUDENTS_SETTINGS = Path(__file__).with_name("student")
 EXCHANGE = "TORCHPRIMER_EXCHANGE"  # the folder through which a class hands in
 FIRST_PORT = 8888
+FORMGRADER = "/teacher"  # `teacher.py` serves it
 NEWS = "@jupyterlab/apputils-extension:announcements"  # asks a question before the lesson is seen
 TEACHERS_EXTENSIONS = tuple(
     f"@jupyter/nbgrader:{name}" for name in ("create-assignment", "formgrader", "course-list")
@@ -173,17 +174,20 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def lab_command(root: Path, notebook: Path, port: int, *, ip: str, browser: bool, as_root: bool) -> list[str]:
-    """The command that opens `notebook` in this environment's JupyterLab.
+def lab_command(
+    root: Path, notebook: Path | None, port: int, *, ip: str, browser: bool, as_root: bool
+) -> list[str]:
+    """The command that opens `notebook`, or Formgrader when it is None, in this environment's JupyterLab.
 
     JupyterLab starts in the project's folder, so that nbgrader finds its configuration.
     """
+    opened = f"/lab/tree/{notebook.relative_to(root).as_posix()}" if notebook else FORMGRADER
     command = [
         sys.executable,
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={root}",
-        f"--LabApp.default_url=/lab/tree/{notebook.relative_to(root).as_posix()}",
+        f"--LabApp.default_url={opened}",
         f"--ServerApp.port={port}",
         f"--ServerApp.ip={ip}",
         f"--KernelManager.transport_encryption={kernel_encryption()}",
@@ -192,6 +196,8 @@ def lab_command(root: Path, notebook: Path, port: int, *, ip: str, browser: bool
         # Formgrader shows what this logger says while it grades: not every cell's source, as at its level DEBUG.
         '--ServerApp.logging_config={"loggers": {"ServerApp": {"level": "INFO"}}}',
     ]
+    if notebook is None:
+        command.append("--ServerApp.extra_services=torchprimer.teacher")
     if not browser:
         command.append("--no-browser")
     if as_root:
@@ -234,7 +240,7 @@ def lab_environment(root: Path, *, teacher: bool) -> dict[str, str]:
 
 def open_lab(
     root: Path,
-    lesson: str,
+    lesson: str | None,
     say: Callable[[str], None],
     *,
     port: int = FIRST_PORT,
@@ -242,11 +248,22 @@ def open_lab(
     browser: bool = True,
     teacher: bool = False,
 ) -> int:
-    """Open the student's copy of `lesson`; returns JupyterLab's exit code, or not at all where exec serves.
+    """Open `lesson`: the student's copy (the one that was fetched, where there is one), or for a teacher its source.
 
-    Raises `Problem` when it cannot be opened.
+    Without a lesson a teacher gets Formgrader.
+
+    Returns JupyterLab's exit code, or not at all where exec serves. Raises `Problem` when it cannot be opened.
     """
-    notebook = copy_lesson(root, lesson, say)
+    fetched = root / f"{lesson}/{lesson}.ipynb"
+    if teacher:
+        notebook = root / f"source/{lesson}/{lesson}.ipynb" if lesson else None
+    elif fetched.is_file():
+        notebook = fetched
+        say(f"Opening {lesson}/{lesson}.ipynb, which you fetched: this copy can be handed in.")
+    else:
+        notebook = copy_lesson(root, lesson, say)
+        if os.environ.get(EXCHANGE):
+            say("It cannot be handed in: for that, fetch the lesson first (Nbgrader → Assignment List).")
     port = free_port(port, say)
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     if as_root:

@@ -29,7 +29,8 @@ class SetAside(NbGraderPreprocessor):
         marked = set(asides)
         checks = [cell.metadata.nbgrader.grade_id for cell in nb.cells if is_check(cell)]
         for finding in findings:
-            for name in [finding.cell] if finding.cell else checks:
+            # What concerns the whole notebook marks one check: one decision of a person's, not twelve.
+            for name in [finding.cell] if finding.cell else checks[:1]:
                 if finding.cell or finding.aside:
                     reasons.setdefault(name, []).insert(0, finding.sentence)
                 if finding.aside:

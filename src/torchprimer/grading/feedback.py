@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import strip_ansi
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
@@ -51,6 +52,23 @@ class HideTests(ClearHiddenTests):
         if is_grade(cell):
             return super().preprocess_cell(cell, resources, cell_index)
         return cell, resources
+
+
+class NamedChecks(HTMLExporter):
+    """nbgrader's page, with the name of each exercise in its table of contents instead of "Test cell".
+
+    For `c.GenerateFeedback.exporter_class`.
+    """
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **others: object
+    ) -> tuple[str, dict[str, Any]]:
+        """The page, and the resources it was made with."""
+        page, resources = super().from_notebook_node(nb, resources, **others)
+        page = re.sub(r'<li><a href="#(\S+?)(-check)?">Test cell<', r'<li><a href="#\1\2">\1<', page)
+        return re.sub(
+            r'<li><a href="#comment-(\S+?)">Comment<', r'<li><a href="#comment-\1">Comment on \1<', page
+        ), resources
 
 
 def _bare(output: NotebookNode) -> NotebookNode:

@@ -89,17 +89,15 @@ def grade_class(root: Path, lesson: str, options: Options, say: Callable[[str], 
     is kept, and the next call goes on from there.
     """
     environment = {} if options.sandbox else {SANDBOX: "0"}
-    course = Course(root, lesson, options.db, environment)
-    spool = Spool(course)
-    try:
-        return _Class(course, spool, options, say).grade()
-    finally:
-        spool.close()
+    return _Class(Course(root, lesson, options.db, environment), options, say).grade()
 
 
 class _Class:
-    def __init__(self, course: Course, spool: Spool, options: Options, say: Callable[[str], None]) -> None:
-        self.course, self.spool, self.options, self.say = course, spool, options, say
+    spool: Spool
+    masters: rows.Masters
+
+    def __init__(self, course: Course, options: Options, say: Callable[[str], None]) -> None:
+        self.course, self.options, self.say = course, options, say
         self.outcome = Outcome(notes=course.notes)
         self.progress: Progress | None = None
         self.finished: list[Graded] = []  # in the spool and not in the gradebook
@@ -110,10 +108,17 @@ class _Class:
     def grade(self) -> Outcome:
         """Grade the class. Raises as `grade_class` does."""
         self.masters = self._patiently(self.course.masters)
+        students = chosen(self.course.students(), self.options.students, self.course.lesson)
+        self.spool = Spool(self.course)  # makes a folder: only for a lesson that can be graded
+        try:
+            return self._grade_chosen(students)
+        finally:
+            self.spool.close()
+
+    def _grade_chosen(self, students: Sequence[str]) -> Outcome:
         self.finished = list(self.spool.results(self.masters.digest))
         found = {result.student for result in self.finished}
         self._write_all()
-        students = chosen(self.course.students(), self.options.students, self.course.lesson)
         if self.options.force:
             self.spool.mark_again(students)
         again = self.spool.again()
