@@ -22,8 +22,9 @@ COPY release release
 COPY src src
 RUN SETUPTOOLS_SCM_PRETEND_VERSION=${VERSION} pip wheel --no-cache-dir --no-deps -w dist . \
     && pip install --no-cache-dir -c constraints.txt dist/*.whl "jupyterhub==${JUPYTERHUB_VERSION}" \
-    && rm -rf /opt/torchprimer/lib/python*/site-packages/torch/test \
-        /opt/torchprimer/lib/python*/site-packages/torch/include
+    && cd /opt/torchprimer/lib/python*/site-packages/torch \
+    && rm -rf test include \
+    && find bin -mindepth 1 ! -name torch_shm_manager -delete
 # A student sees no teacher's tools, and no question about news before the lesson.
 RUN jupyter labextension disable --level=sys_prefix @jupyter/nbgrader:create-assignment \
     && jupyter labextension disable --level=sys_prefix @jupyter/nbgrader:formgrader \
@@ -35,7 +36,7 @@ FROM ${PYTHON_IMAGE}
 # Libraries that the wheel of pygraphviz, which draws graphs, expects of the system.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libglib2.0-0 libxext6 libxrender1 \
+    && apt-get install --yes --no-install-recommends libexpat1 libglib2.0-0 libxext6 libxrender1 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 1000 --gid users --shell /bin/bash jovyan \
     && install -d -o jovyan -g users /home/jovyan/work

@@ -14,11 +14,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "docs" / "lessons"
+
+# Below an explorer, whose sliders need Python.
+STILL = "*This is one picture of it. Where you run the lesson, you move it.*"
 
 # "owner/name" on GitHub, which Colab and Binder fetch the lessons from; the workflow knows it.
 REPOSITORY = os.environ.get("TORCHPRIMER_REPOSITORY") or os.environ.get("GITHUB_REPOSITORY")
@@ -65,15 +69,20 @@ def prepare(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = content[0].replace("](../course/", "](lessons/")
         return
     notebook = json.loads(content[0])
+    cells = []
     for cell in notebook["cells"]:
+        cells.append(cell)
         if cell["cell_type"] == "code":
             fold(cell)
-            describe_picture(cell)
-    lesson = docname.removeprefix("lessons/")
-    notebook["cells"].insert(
-        1, {"cell_type": "markdown", "id": "run-it", "metadata": {}, "source": run_it(lesson)}
-    )
-    content[0] = json.dumps(notebook)
+            if "".join(cell["source"]).rpartition("\n")[2].startswith("explore."):
+                cells.append(prose(f"still-{cell['id']}", STILL))
+    cells.insert(1, prose("run-it", run_it(docname.removeprefix("lessons/"))))
+    content[0] = json.dumps(notebook | {"cells": cells})
+
+
+def prose(name: str, text: str) -> dict:
+    """A markdown cell."""
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text}
 
 
 def fold(cell: dict) -> None:
@@ -85,11 +94,19 @@ def fold(cell: dict) -> None:
         cell["metadata"]["mystnb"] = {"code_prompt_show": f"Show {what}", "code_prompt_hide": "Hide"}
 
 
-def describe_picture(cell: dict) -> None:
-    """Give a picture the text that `torchprimer.draw` stores beside it."""
-    for output in cell["outputs"]:
-        if alt := output.get("metadata", {}).get("image/png", {}).get("alt"):
-            cell["metadata"].setdefault("mystnb", {})["image"] = {"alt": alt}
+def describe_pictures(app: Sphinx, page: nodes.document) -> None:
+    """Give every picture the text that `torchprimer.draw` stores beside it: MyST-NB has one for a whole cell."""
+    path = LESSONS / f"{app.env.docname.removeprefix('lessons/')}.ipynb"
+    if not path.is_file():
+        return
+    outputs = [
+        part for cell in json.loads(path.read_text("utf-8"))["cells"] for part in cell.get("outputs", [])
+    ]
+    shown = [part["metadata"].get("image/png", {}) for part in outputs if "image/png" in part.get("data", {})]
+    cells = [part for part in page.findall(nodes.container) if "cell_output" in part["classes"]]
+    pictures = [picture for cell in cells for picture in cell.findall(nodes.image)]
+    for picture, stored in zip(pictures, shown, strict=True):
+        picture["alt"] = stored.get("alt") or picture.get("alt", "")
 
 
 def run_it(lesson: str) -> str:
@@ -159,4 +176,5 @@ copy_lessons()
 def setup(app: Sphinx) -> None:
     """Tell Sphinx what to call."""
     app.connect("source-read", prepare)
+    app.connect("doctree-read", describe_pictures)
     app.connect("build-finished", warn_of_broken_links)

@@ -145,6 +145,18 @@ def test_a_lesson_leads_to_the_students_edition(project, site, lesson):
     assert downloaded.read_bytes() == (project / student).read_bytes()
 
 
+def test_an_explorer_is_a_picture_that_says_where_it_moves(site):
+    found = 0
+    for lesson in LESSONS:
+        for still in soup_of(site, lesson).find_all("em", string=re.compile("Where you run the lesson")):
+            cell = still.find_parent("p").find_previous_sibling("div", class_="cell")
+            assert "explore." in cell.pre.get_text()
+            assert cell.select_one(".cell_output img")["alt"]
+            found += 1
+    sources = [cell.source for lesson in LESSONS for cell in cells_of(lesson) if cell.cell_type == "code"]
+    assert found == len(re.findall(r"^explore\.", "\n".join(sources), re.MULTILINE)) > 0
+
+
 def test_without_a_repository_only_what_works_is_offered(project, monkeypatch):
     for name in ("GITHUB_REPOSITORY", "TORCHPRIMER_REPOSITORY"):
         monkeypatch.delenv(name, raising=False)
@@ -204,6 +216,8 @@ def test_nothing_keeps_a_reader_out(opened, path):
         .filter(i => Math.abs(i.width / i.height / (i.naturalWidth / i.naturalHeight) - 1) > 0.05).map(i => i.alt)"""
     )
     assert squeezed == []
+    cut = "[...document.querySelectorAll('.traceback pre')].filter(pre => pre.scrollWidth > pre.clientWidth).length"
+    assert page.evaluate(cut) == 0, "the end of an error's lines is out of sight"
     # Contrast takes axe half a minute on a lesson; all pages have the colours of the first.
     slow = {"color-contrast": {"enabled": path == "index.html"}}
     options = {"resultTypes": ["violations"], "preload": False, "rules": slow}
