@@ -201,7 +201,7 @@ def generator(x):
         (lambda x: ..., "Replace the `...`"),
         (3, "not a function"),
         (lambda: 1, "Keep the `def` line"),
-        (lambda x: print(end=""), "Is there a `return`"),
+        (lambda x: print(end=""), "what stands behind its `return` is None"),
         (lambda x: 1 / 0, "ZeroDivisionError"),
         (lambda x: x @ x, "inner sizes"),
         (lambda x: undefined, "must be imported"),  # noqa: F821

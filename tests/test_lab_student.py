@@ -97,7 +97,7 @@ def assert_untouched(notebook, name):
             assert re.match(rf"… .*: not answered yet \(0 of {points}\)", said), said
             last = said
     total = sum(cell.metadata.nbgrader.points for cell in check_cells(name).values())
-    assert f"0 of {total} points so far. Next: " in last
+    assert f"0 of {total} points so far. After this one: " in last
 
 
 def test_a_wrong_answer_is_told_its_mistake_and_shown_the_difference(lesson):

@@ -179,7 +179,7 @@ def test_a_copy_that_is_too_large_is_not_read(root, monkeypatch):
     ("earned", "name", "words"),
     [
         ((4, 0, 0), "one-a", "4 of 12 points so far. Next: one-b (6 minutes)."),
-        ((0, 1.5, 0), "one-b", "1.5 of 12 points so far. Next: one-c (7 minutes)."),
+        ((0, 1.5, 0), "one-b", "1.5 of 12 points so far. After this one: one-c (7 minutes)."),
         ((4, 4, 0), "one-a", "8 of 12 points so far. Next: one-c (7 minutes)."),
         ((0, 4, 4), "one-c", "8 of 12 points so far. Next: one-a (5 minutes)."),
         ((4, 4, 1), "one-c", "9 of 12 points so far. This is the last exercise that is open."),
@@ -220,7 +220,7 @@ def test_a_copy_under_any_name_in_any_folder_is_known_by_its_checks(root, tmp_pa
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "mine.ipynb"
     write_notebook(lesson("One", ("4.0", None, None)), elsewhere)
     monkeypatch.setenv(HERE, str(elsewhere))
-    assert progress.told("one-b", 2.0) == "6 of 12 points so far. Next: one-c (7 minutes)."
+    assert progress.told("one-b", 2.0) == "6 of 12 points so far. After this one: one-c (7 minutes)."
     inside = write_notebook(
         lesson("One", ("4.0", None, None)), root / "work" / "01_one" / "01_one-Copy1.ipynb"
     )

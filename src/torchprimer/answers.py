@@ -18,6 +18,7 @@ import functools
 import importlib
 import inspect
 import io
+import itertools
 import re
 import signal
 import sys
@@ -200,6 +201,18 @@ def _is_stub(function: Callable[..., Any]) -> bool:
     return does_nothing and instructions[0].argval is None
 
 
+def _always_returns_something(function: Callable[..., Any]) -> bool:
+    """Whether every `return` of a function is written with a value, and none is left to its end."""
+    if not inspect.isfunction(function):
+        return False
+    instructions = list(dis.get_instructions(function))
+    return not any(
+        (one.opname == "RETURN_CONST" and one.argval is None)
+        or (one.opname == "RETURN_VALUE" and (before.opname, before.argval) == ("LOAD_CONST", None))
+        for before, one in itertools.pairwise(instructions)
+    )
+
+
 def value(name: str) -> Any:  # noqa: ANN401
     """A copy of the plain data that the student keeps under `name`; raises `Unusable` where there is none."""
     if _ask is not None:
@@ -231,6 +244,11 @@ def call(
         returned = function(*args, **kwargs)
         which = next((i for i, argument in enumerate(args) if returned is argument), None)
         got_gradient = any(isinstance(a, torch.Tensor) and a.is_leaf and a.grad is not None for a in args)
+        if returned is None and _always_returns_something(function):
+            raise Unusable(
+                f"`{name}` returned None{f' for {what}' if what else ''}: what stands behind its `return` is None, as "
+                "what `print`, `append` and `backward()` give is, and a `.grad` that no `backward()` has filled."
+            )
         return _bring_back(name, returned, what), plain.copy(args), which, got_gradient
 
     outcome, printed = _run(name, asked, seconds, what)
@@ -483,6 +501,14 @@ _MEANINGS = (
     ),
     (r"(sum|mean|std)\(\) received an invalid.*keepdim", "`keepdim` needs a `dim` beside it."),
     (
+        r"linspace\(\) received an invalid",
+        "`linspace` takes a start, an end, and how many points, a whole number: `linspace(0, 1, 5)`.",
+    ),
+    (
+        r"generator=int",
+        "`generator=` takes a generator, not a seed: `torch.Generator().manual_seed(...)` makes one.",
+    ),
+    (
         r"received an invalid combination",
         "These arguments do not go together: compare them with an example above.",
     ),
@@ -524,12 +550,43 @@ _MEANINGS = (
         r"backward through the graph a second time",
         "A graph that stored values is walked once: compute the loss anew, or say `retain_graph=True` the first time.",
     ),
+    (
+        r"implicitly created only for scalar outputs",
+        "`backward()` starts from one number: `.sum()` or `.mean()` makes one, or `gradient=` gives each its weight.",
+    ),
+    (
+        r"Mismatch in shape: grad_output",
+        "The vector has one weight for each number of the *output*: `torch.autograd.grad(output, input, vector)`.",
+    ),
+    (
+        r"'(float|int)' object has no attribute '(backward|grad)'",
+        "A Python number has no graph: make a tensor that requires grad, and take `.item()` at the very end.",
+    ),
+    (
+        r"no attribute 'zero_grad'",
+        "`zero_grad()` is a method of optimizers; for a tensor it is `x.grad = None` or `x.grad.zero_()`.",
+    ),
     (r"bitwise_xor", "`^` is not a power in Python: `**` is."),
+    (
+        r"expected Tensor as element .* got tuple",
+        "`torch.autograd.grad` returns a tuple, with one gradient for each input: `[0]` takes the first.",
+    ),
+    (
+        r"expected Tensor as element .* got (builtin_function|method|function)|'(builtin_function_or_)?method' object has no attribute",
+        "A function stands there in place of what it returns: `()` after its name calls it.",
+    ),
     (
         r"expected Tensor as element",
         "`stack` and `cat` take tensors only: `torch.ones_like(x)` is a 1 for every element.",
     ),
-    (r"(stack|cat)\(\) takes", "`stack` and `cat` take one list of tensors, in brackets."),
+    (
+        r"(stack|cat)\(\)( takes|: argument 'tensors')",
+        "`stack` and `cat` take one list of tensors, in brackets.",
+    ),
+    (
+        r"zero-dimensional tensor .* cannot be concatenated",
+        "`cat` joins along a dimension that is there, and a single number has none: `stack` makes one.",
+    ),
     (
         r"only one element tensors can be converted",
         "`math` functions and `torch.tensor` take single numbers: there is `torch.sin` and the like, and `torch.stack` joins tensors.",
@@ -554,6 +611,37 @@ _MEANINGS = (
         r"Cannot access accelerator device",
         "`torch.Generator()` takes a device; the seed goes into `.manual_seed(seed)`.",
     ),
+    (
+        r"descriptor 'manual_seed'",
+        "`torch.Generator` is the class: `torch.Generator()`, with its brackets, makes a generator.",
+    ),
+    (
+        r"\bseed\(\) takes",
+        "`seed()` draws a seed by chance: yours is set with `manual_seed(seed)`.",
+    ),
+    (
+        r"Generator' object has no attribute 'rand|argument 'size' .*Generator",
+        "A generator is handed over by name: `torch.randn(3, generator=own)`.",
+    ),
+    (
+        r"\brand\(\): argument 'size'",
+        "`rand` takes sizes only, and gives numbers from 0 to 1: for another range times a width, plus a start.",
+    ),
+    (
+        r"argument 'dtype'.* must be torch.dtype",
+        "A dtype is written `dtype=torch.int64`; `x.dtype` is that of a tensor you have.",
+    ),
+    (r"\btensor\(\) takes 1 positional", "`torch.tensor` takes its options by name: `dtype=torch.float32`."),
+    (r"from_numpy\(\) takes", "`from_numpy` takes the array and nothing else: it keeps dtype and memory."),
+    (
+        r"numpy.ndarray' object has no attribute",
+        "That is a NumPy array, which has NumPy's methods: use PyTorch's while it is still a tensor.",
+    ),
+    (
+        r"torch.return_types",
+        "With a `dim`, `max`, `min` and `median` give two tensors: take `.values`. A lower limit is `clamp(min=0)`.",
+    ),
+    (r"'Tensor' object is not callable", "A tensor is no function: take the brackets behind it away."),
     (r"Expected all tensors to be on the same device", "Move both tensors to one device with `.to`."),
     (
         r"unsupported operand.*NoneType|'NoneType' object has no attribute",
@@ -581,9 +669,13 @@ def _exception_sentence(name: str, problem: BaseException, where: str) -> str:
         message = ""
     first_line = textwrap.shorten(re.split(r", but expected one of|\n", message)[0], 240, placeholder=" ...")
     sentence = f"`{name}` raised {type(problem).__name__}{where}"
-    sentence += f": {first_line.rstrip('.')}." if first_line else "."
+    sentence += f": {first_line}" if first_line else ""
+    sentence += "" if sentence.endswith(".") else "."
     if line := _line_of(problem):
         sentence += f" It happened in your line `{line}`."
+    frames = traceback.extract_tb(problem.__traceback__)
+    if frames and frames[-1].filename.endswith("_reduction.py"):  # what it says there is about its own `if`
+        return f"{sentence} A loss is made first and called then: `torch.nn.MSELoss()(prediction, target)`."
     for pattern, meaning in _MEANINGS:
         if re.search(pattern, message):
             return f"{sentence} {meaning}"

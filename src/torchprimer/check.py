@@ -297,10 +297,14 @@ def equal(
     if (
         unchanged
         and isinstance(got, torch.Tensor)
+        and got.numel()
         and isinstance(want, torch.Tensor)
         and sentence not in (mistakes or ())
     ):
-        sentence = f"{subject} its input, unchanged."
+        sentence = (
+            f"{subject} its input, unchanged. What an operation gives is lost unless it is kept, `x = x * 2`, or returned; "
+            "in a loop, `row = row * 2` only moves the name `row`."
+        )
     repeated = report.calls > 1 and sentence not in (mistakes or ())
     if report.inputs and (repeated or (report.current is not None and report.current.is_hidden)):
         sentence += f" It was called with {report.inputs}."
@@ -391,7 +395,8 @@ def _normal(prediction: Any) -> Any:  # noqa: ANN401
     if isinstance(prediction, plain.Stranger):
         prediction = prediction.what
     if isinstance(prediction, str):
-        text = prediction.strip().removeprefix("torch.Size").strip("'\" .!<>").lower()
+        text = re.sub(r" object at 0x\w+", "", prediction)  # as a `grad_fn` is printed
+        text = text.strip().removeprefix("torch.Size").strip("'\" .!<>").lower()
         if "error" in text or text in ("raise", "raises"):
             return "error"
         if re.fullmatch(r"\d+(\s*[x×]\s*\d+)+", text):

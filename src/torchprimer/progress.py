@@ -242,10 +242,11 @@ def line(lesson: Lesson, name: str, following: Lesson | None = None) -> str:
     """
     so_far = f"{lesson.earned:g} of {lesson.points:g} points"
     place = [exercise.name for exercise in lesson.exercises].index(name)
+    when = "Next" if lesson.exercises[place].done else "After this one"
     others = [*lesson.exercises[place + 1 :], *lesson.exercises[:place]]
     for exercise in others:
         if not exercise.done:
-            return f"{so_far} so far. Next: {exercise.time}."
+            return f"{so_far} so far. {when}: {exercise.time}."
     if lesson.open:
         return f"{so_far} so far. This is the last exercise that is open."
     then = f" Next: `primer lab {following.name}`." if following else ""

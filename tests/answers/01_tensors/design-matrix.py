@@ -349,3 +349,35 @@ def design_matrix(x):
 # %% wrong: float16 overflow by float64 ones: always double | `design_matrix` returned dtype float64; float32 was expected
 def design_matrix(x):
     return torch.stack([x**2, x, torch.ones(len(x), dtype=torch.float64)], dim=1)
+
+
+# %% wrong: x / x for ones | The dtype of `x` got lost: something in your table is float32 whatever `x` is, and drags the others along.
+def design_matrix(x):
+    return torch.stack([x ** 2, x, x / x], dim=1)
+
+
+# %% wrong: torch.empty filled | The dtype of `x` got lost: something in your table is float32 whatever `x` is, and drags the others along.
+def design_matrix(x):
+    out = torch.empty(len(x), 3)
+    out[:, 0], out[:, 1], out[:, 2] = x ** 2, x, 1
+    return out
+
+
+# %% wrong: powers by decimals | The dtype of `x` got lost: something in your table is float32 whatever `x` is, and drags the others along.
+def design_matrix(x):
+    return x.reshape(-1, 1) ** torch.tensor([2.0, 1.0, 0.0])
+
+
+# %% wrong: x squared in the ones | The last column is x again: it should be 1, which is `x**0`, or `ones_like(x)`.
+def design_matrix(x):
+    return torch.stack([x ** 2, x ** 1, x ** 1], dim=1)
+
+
+# %% wrong: x.square is not called | `()` after its name calls it.
+def design_matrix(x):
+    return torch.stack([x.square, x, torch.ones_like(x)], dim=1)
+
+
+# %% right: x ** 0
+def design_matrix(x):
+    return torch.stack((x ** 2, x, x ** 0), dim=-1)

@@ -529,3 +529,45 @@ def to_tensor(array):
 
 def to_array(tensor):
     return tensor.detach().numpy()
+
+
+# %% wrong: from_numpy with dtype | `from_numpy` takes the array and nothing else: it keeps dtype and memory.
+def to_tensor(array):
+    return torch.from_numpy(array, dtype=torch.float32)
+def to_array(tensor):
+    return tensor.detach().numpy()
+
+
+# %% wrong: dtype by position | `dtype=torch.float32`.
+def to_tensor(array):
+    return torch.tensor(array, torch.float32)
+def to_array(tensor):
+    return tensor.detach().numpy()
+
+
+# %% wrong: numpy then detach | That is a NumPy array, which has NumPy's methods: use PyTorch's while it is still a tensor.
+def to_tensor(array):
+    return torch.tensor(array, dtype=torch.float32)
+def to_array(tensor):
+    return tensor.numpy().detach()
+
+
+# %% wrong: detach without a call | `()` after its name calls it.
+def to_tensor(array):
+    return torch.tensor(array, dtype=torch.float32)
+def to_array(tensor):
+    return tensor.detach.numpy()
+
+
+# %% wrong: array.float | That is a NumPy array, which has NumPy's methods: use PyTorch's while it is still a tensor.
+def to_tensor(array):
+    return torch.tensor(array.float())
+def to_array(tensor):
+    return tensor.detach().numpy()
+
+
+# %% right: numpy force
+def to_tensor(array):
+    return torch.as_tensor(array.copy(), dtype=torch.float32)
+def to_array(tensor):
+    return tensor.numpy(force=True)

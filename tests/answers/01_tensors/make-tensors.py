@@ -297,7 +297,7 @@ def make_tensors(rows, cols):
     return {"noise": torch.uniform(-1, 1, (rows, cols))}
 
 
-# %% wrong: brackets forgotten in the noise | `noise` has numbers outside [-1, 1]: how wide is your range, and where
+# %% wrong: brackets forgotten in the noise | How wide is your range, and where does it start?
 def make_tensors(rows, cols):
     dice = torch.randint(1, 7, (rows, cols))
     return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": 2 * (torch.rand(rows, cols) - 1),
@@ -415,3 +415,69 @@ def make_tensors(rows, cols):
 # %% wrong: everything None | The entry `zeros` is None: what made it gave nothing back
 def make_tensors(rows, cols):
     return {"zeros": None, "dice": None, "noise": None, "ticks": None, "ones": None}
+
+
+# %% wrong: rand with low and high like randint | `rand` takes sizes only, and gives numbers from 0 to 1: for another range times a width, plus a start.
+def make_tensors(rows, cols):
+    dice = torch.randint(1, 7, (rows, cols))
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(-1, 1, (rows, cols)), "ticks": torch.linspace(0, 1, cols), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: randn clamped | `noise` is not uniform: every part of the range from -1 to 1 should be hit equally often.
+def make_tensors(rows, cols):
+    dice = torch.randint(1, 7, (rows, cols))
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.randn(rows, cols).clamp(-1, 1), "ticks": torch.linspace(0, 1, cols), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: rand minus rand | `noise` is not uniform: every part of the range from -1 to 1 should be hit equally often.
+def make_tensors(rows, cols):
+    dice = torch.randint(1, 7, (rows, cols))
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(rows, cols) - torch.rand(rows, cols), "ticks": torch.linspace(0, 1, cols), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: linspace without a count | `linspace(0, 1, 5)`.
+def make_tensors(rows, cols):
+    dice = torch.randint(1, 7, (rows, cols))
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(rows, cols) * 2 - 1, "ticks": torch.linspace(0, 1), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: linspace with a step | `linspace(0, 1, 5)`.
+def make_tensors(rows, cols):
+    dice = torch.randint(1, 7, (rows, cols))
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(rows, cols) * 2 - 1, "ticks": torch.linspace(0, 1, 1 / cols), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: linspace to cols | `ticks` goes beyond 1: `linspace` takes where it starts, where it ends, and how many points.
+def make_tensors(rows, cols):
+    dice = torch.randint(1, 7, (rows, cols))
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(rows, cols) * 2 - 1, "ticks": torch.linspace(0, cols, cols), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: dice from rand, truncated | `dice` has a roll below 1.
+def make_tensors(rows, cols):
+    dice = (torch.rand(rows, cols) * 6).long()
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(rows, cols) * 2 - 1, "ticks": torch.linspace(0, 1, cols), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: dice from rand, int() | `.int()` makes int32; PyTorch's habit for whole numbers is int64, which `.long()` makes.
+def make_tensors(rows, cols):
+    dice = (torch.rand(rows, cols) * 6 + 1).int()
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(rows, cols) * 2 - 1, "ticks": torch.linspace(0, 1, cols), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: width forgotten: rand(rows, cols) * (1 - -1) + 1 | `noise` has numbers outside [-1, 1]: yours go from about 1.0 to 3.0.
+def make_tensors(rows, cols):
+    dice = torch.randint(1, 7, (rows, cols))
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(rows, cols) * 2 + 1, "ticks": torch.linspace(0, 1, cols), "ones": torch.ones_like(dice)}
+
+
+# %% wrong: dtype=dice.type() | A dtype is written `dtype=torch.int64`; `x.dtype` is that of a tensor you have.
+def make_tensors(rows, cols):
+    dice = torch.randint(1, 7, (rows, cols))
+    return {"zeros": torch.zeros(rows, cols, dtype=torch.int64), "dice": dice, "noise": torch.rand(rows, cols) * 2 - 1, "ticks": torch.linspace(0, 1, cols), "ones": torch.ones(dice.shape, dtype=dice.type())}
+
+
+# %% right: signs times rand, dtype=int
+def make_tensors(rows, cols):
+    dice = torch.floor(torch.rand(rows, cols) * 6).long() + 1
+    return {"zeros": torch.zeros(rows, cols, dtype=int), "dice": dice, "noise": torch.sign(torch.randn(rows, cols)) * torch.rand(rows, cols), "ticks": torch.arange(cols) / (cols - 1), "ones": dice * 0 + 1}

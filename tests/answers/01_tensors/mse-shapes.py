@@ -344,3 +344,24 @@ def mse(prediction, target):
 # %% wrong: sorted, by sets | the number differs
 def mse(prediction, target):
     return ((prediction.flatten().sort().values - target.flatten().sort().values) ** 2).mean()
+
+
+# %% wrong: mean of squares brackets | Only the target is squared:
+def mse(prediction, target):
+    return (prediction.reshape(-1) - target.reshape(-1) ** 2).mean()
+
+
+# %% wrong: divides by N twice | You divided by N twice: the mean divides already.
+def mse(prediction, target):
+    e = prediction.flatten() - target.flatten()
+    return (e ** 2).mean() / len(e)
+
+
+# %% wrong: MSELoss with the tensors | A loss is made first and called then
+def mse(prediction, target):
+    return torch.nn.MSELoss(prediction, target)
+
+
+# %% right: transposed: a column becomes a row, a vector stays
+def mse(prediction, target):
+    return ((prediction.T - target.T) ** 2).mean()

@@ -402,3 +402,33 @@ def squared_distances(a, b):
 # %% wrong: cosine | numbers differ
 def squared_distances(a, b):
     return 1 - torch.nn.functional.cosine_similarity(a[:, None], b[None], dim=2)
+
+
+# %% wrong: difference of squares | You squared the coordinates and then subtracted: subtract first, with brackets, then square.
+def squared_distances(a, b):
+    return (a[:, None, :] ** 2 - b[None, :, :] ** 2).sum(dim=2)
+
+
+# %% wrong: squared sum squared again | You squared the sum once more: each difference is squared, once, before they are summed.
+def squared_distances(a, b):
+    return ((a[:, None] - b) ** 2).sum(dim=-1) ** 2
+
+
+# %% wrong: product over the coordinates | You multiplied the squares of the coordinates: they are summed.
+def squared_distances(a, b):
+    return ((a[:, None] - b) ** 2).prod(dim=-1)
+
+
+# %% wrong: brackets: only b squared | Only `b` is squared: `**` goes before `-`, so put brackets around the difference.
+def squared_distances(a, b):
+    return (a[:, None] - b ** 2).sum(dim=-1)
+
+
+# %% right: coordinates first
+def squared_distances(a, b):
+    return ((a.T[:, :, None] - b.T[:, None, :]) ** 2).sum(0)
+
+
+# %% right: hstack of rows
+def squared_distances(a, b):
+    return torch.stack([(a - q).pow(2).sum(1) for q in b], dim=1)

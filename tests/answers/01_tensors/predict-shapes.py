@@ -81,11 +81,11 @@ shapes = {"a": tuple(np.array([3, 4])), "b": (np.int64(2), 3), "c": "error", "d"
 shapes = {"A": (3, 4), "B": (2, 3), "C": "error", "D": (5, 5), "E": (4, 2, 3), "F": (2, 3), "G": (3, 4), "H": (2, 3, 4), "I": "error", "J": (6, 6)}
 
 
-# %% wrong: number of elements | Write the shapes under each other, aligned on the right, and go column by
+# %% wrong: number of elements | Each column: equal, or one of them 1 or missing (·)?
 shapes = {"a": 12, "b": 6, "c": "error", "d": 25, "e": 24, "f": 6, "g": 12, "h": 24, "i": "error", "j": 36}
 
 
-# %% wrong: number of dimensions | Write the shapes under each other, aligned on the right, and go column by
+# %% wrong: number of dimensions | Each column: equal, or one of them 1 or missing (·)?
 shapes = {"a": 2, "b": 2, "c": "error", "d": 2, "e": 3, "f": 2, "g": 2, "h": 3, "i": "error", "j": 2}
 
 
@@ -105,11 +105,11 @@ shapes = {"a": (3, 4), "b": (3,), "c": "error", "d": (5,), "e": (2, 3), "f": (2,
 shapes = {"a": (3, 4), "b": (2, 3), "c": "error", "d": (5, 5), "e": (4, 2, 3), "f": "error", "g": (3, 4), "h": (2, 3, 4), "i": "error", "j": (6, 6)}
 
 
-# %% wrong: shapes concatenated | Write the shapes under each other, aligned on the right, and go column by
+# %% wrong: shapes concatenated | Each column: equal, or one of them 1 or missing (·)?
 shapes = {"a": (3, 1, 4), "b": (2, 3, 3), "c": (2, 3, 2), "d": (5, 5, 1), "e": (4, 1, 3, 2, 3), "f": (2, 3), "g": (3, 4, 3, 1), "h": (2, 3, 4, 3, 1), "i": (2, 3, 4, 2, 1), "j": (1, 6, 6, 1)}
 
 
-# %% wrong: floats | Write the shapes under each other, aligned on the right, and go column by
+# %% wrong: floats | Each column: equal, or one of them 1 or missing (·)?
 shapes = {"a": (3.0, 4.0), "b": (2.0, 3.0), "c": "error", "d": (5.5, 5), "e": (4, 2, 3), "f": (2, 3), "g": (3, 4), "h": (2, 3, 4), "i": "error", "j": (6, 6)}
 
 
@@ -117,7 +117,7 @@ shapes = {"a": (3.0, 4.0), "b": (2.0, 3.0), "c": "error", "d": (5.5, 5), "e": (4
 shapes = [(3, 4), (2, 3), "error", (5, 5), (4, 2, 3), (2, 3), (3, 4), (2, 3, 4), "error", (6, 6)]
 
 
-# %% wrong: all squares | Write the shapes under each other, aligned on the right, and go column by
+# %% wrong: all squares | Each column: equal, or one of them 1 or missing (·)?
 shapes = {k: (3, 4) for k in "abcdefghij"}
 
 
@@ -127,3 +127,32 @@ shapes = {k: "?" for k in "abcdefghij"}
 
 # %% wrong: True and False | Write a shape such as (2, 3) or "error"
 shapes = {k: k not in "ci" for k in "abcdefghij"}
+
+
+# %% wrong: letters as numbers | `c`: you wrote (3,). In the last column 3 stands over 2: neither is 1, so neither is stretched.
+shapes = {}
+shapes["a"] = (3, 4); shapes["b"] = (2, 3); shapes["c"] = (3,); shapes["d"] = (5); shapes["e"] = (2, 3); shapes["f"] = 1.5
+
+
+# %% wrong: e joined in front | `a`: you wrote (3, 1, 4). Aligned on the right: (3, 1) over (·, 4). Each column: equal
+shapes = {}
+shapes["a"] = (3, 1, 4); shapes["b"] = (2, 3, 3); shapes["c"] = (2, 3, 2); shapes["d"] = (5, 1, 5); shapes["e"] = (4, 1, 2, 3); shapes["f"] = (2, 3, 1)
+
+
+# %% wrong: c broadcast, d one number | `a`: you wrote (12,). Aligned on the right: (3, 1) over (·, 4). Each column: equal
+shapes = {}
+shapes["a"] = (12,); shapes["b"] = (2, 3); shapes["c"] = (2, 2); shapes["d"] = (1,); shapes["e"] = (4, 6, 3); shapes["f"] = (2, 3)
+
+
+# %% wrong: everything fits | `a`: you wrote (4, 3). The rows come from (3, 1), the columns from (4,).
+shapes = {}
+shapes["a"] = (4, 3); shapes["b"] = (3, 3); shapes["c"] = (3, 3); shapes["d"] = (1, 5); shapes["e"] = (4, 3, 3); shapes["f"] = ()
+
+
+# %% right: text
+shapes = dict(a="3 x 4", b="(2,3)", c="RuntimeError", d="(5, 5)", e="4x2x3", f=[2, 3], g="3,4", h="torch.Size([2, 3, 4])", i="Error", j=(6, 6))
+
+
+# %% right: tuple of ints
+shapes = {}
+shapes["a"] = 3, 4; shapes["b"] = tuple([2, 3]); shapes["c"] = "error"; shapes["d"] = torch.Size((5, 5)); shapes["e"] = (4, 2, 3); shapes["f"] = (2, 3); shapes["g"] = 3, 4; shapes["h"] = 2, 3, 4; shapes["i"] = "error"; shapes["j"] = 6, 6

@@ -283,3 +283,33 @@ def products(u, v, matrix, left, right):
 # %% wrong: only dot | The entry `elementwise` is not there yet: the dict has `dot`,
 def products(u, v, matrix, left, right):
     return {"dot": u @ v, "elementwise": ..., "matrix_vector": ..., "batch": ...}
+
+
+# %% wrong: the sums multiplied | You summed each vector, then multiplied: multiply element by element first, then sum.
+def products(u, v, matrix, left, right):
+    return {"dot": u.sum() * v.sum(), "elementwise": u * v, "matrix_vector": matrix @ v, "batch": left @ right}
+
+
+# %% wrong: right.T in the batch | `.T` turns round all dimensions of a stack
+def products(u, v, matrix, left, right):
+    return {"dot": u @ v, "elementwise": u * v, "matrix_vector": matrix @ v, "batch": left @ right.T}
+
+
+# %% wrong: row means | You took the mean along each row: the products are summed.
+def products(u, v, matrix, left, right):
+    return {"dot": u @ v, "elementwise": u * v, "matrix_vector": (matrix * v).mean(dim=1), "batch": left @ right}
+
+
+# %% wrong: einsum with the wrong letters | You summed each vector, then multiplied: multiply element by element first, then sum.
+def products(u, v, matrix, left, right):
+    return {"dot": torch.einsum("i,j->", u, v), "elementwise": u * v, "matrix_vector": matrix @ v, "batch": torch.einsum("bnk,bmk->bnm", left, right)}
+
+
+# %% right: v.T warns
+def products(u, v, matrix, left, right):
+    return {"dot": u @ v.T, "elementwise": torch.multiply(u, v), "matrix_vector": torch.mv(matrix, v), "batch": torch.bmm(left, right)}
+
+
+# %% right: inner and einsum
+def products(u, v, matrix, left, right):
+    return {"dot": torch.inner(u, v), "elementwise": torch.diag(torch.outer(u, v)), "matrix_vector": torch.inner(matrix, v), "batch": torch.einsum("bij,bjk->bik", left, right)}

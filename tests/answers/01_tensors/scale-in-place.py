@@ -312,3 +312,40 @@ def scale(x, factor):
     for i in range(int(factor) - 1):
         x += start
     return x
+
+
+# %% wrong: product thrown away | Nothing changed: not the caller's tensor, and not what you returned.
+def scale(x, factor):
+    x * factor
+    return x
+
+
+# %% wrong: mul without underscore, thrown away | Nothing changed: not the caller's tensor, and not what you returned.
+def scale(x, factor):
+    x.mul(factor)
+    return x
+
+
+# %% wrong: fill_ factor | You wrote `factor` over every element: multiply by it, with `mul_` or `*=`.
+def scale(x, factor):
+    return x.fill_(factor)
+
+
+# %% wrong: loop rebinding | Nothing changed: not the caller's tensor, and not what you returned.
+def scale(x, factor):
+    for value in x:
+        value = value * factor
+    return x
+
+
+# %% right: multiply_ and alias
+def scale(x, factor):
+    y = x
+    y.multiply_(factor)
+    return x
+
+
+# %% right: div by inverse
+def scale(x, factor):
+    x -= x * (1 - factor)
+    return x

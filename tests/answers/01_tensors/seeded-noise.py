@@ -302,3 +302,40 @@ def noise(n, seed):
 # %% wrong: default_generator seeded | The numbers repeat, but you set or used the global generator: every other
 def noise(n, seed):
     return torch.randn(n, generator=torch.default_generator.manual_seed(seed))
+
+
+# %% wrong: generator=seed | `torch.Generator().manual_seed(...)` makes one.
+def noise(n, seed):
+    return torch.randn(n, generator=seed)
+
+
+# %% wrong: the class, not an object | `torch.Generator()`, with its brackets, makes a generator.
+def noise(n, seed):
+    g = torch.Generator
+    g.manual_seed(seed)
+    return torch.randn(n, generator=g)
+
+
+# %% wrong: g.seed(seed) | `seed()` draws a seed by chance: yours is set with `manual_seed(seed)`.
+def noise(n, seed):
+    g = torch.Generator()
+    g.seed(seed)
+    return torch.randn(n, generator=g)
+
+
+# %% wrong: generator.randn as in NumPy | `torch.randn(3, generator=own)`.
+def noise(n, seed):
+    g = torch.Generator().manual_seed(seed)
+    return g.randn(n)
+
+
+# %% wrong: by position | `torch.randn(3, generator=own)`.
+def noise(n, seed):
+    g = torch.Generator().manual_seed(seed)
+    return torch.randn(n, g)
+
+
+# %% wrong: torch.seed | `seed()` draws a seed by chance: yours is set with `manual_seed(seed)`.
+def noise(n, seed):
+    torch.seed(seed)
+    return torch.randn(n)

@@ -585,3 +585,52 @@ standardize = None
 # %% wrong: no argument | `standardize()` cannot be called with 1 argument
 def standardize():
     return (table - table.mean(0)) / table.std(0)
+
+
+# %% wrong: root of the std | You took a square root of the standard deviation: it is the root of the variance already.
+def standardize(x):
+    return (x - x.mean(dim=0)) / torch.sqrt(x.std(dim=0))
+
+
+# %% wrong: divided, then the mean of before | You divided first, and then subtracted the mean from before: subtract it first, with brackets, then divide.
+def standardize(x):
+    m = x.mean(dim=0)
+    x = x / x.std(dim=0)
+    return x - m
+
+
+# %% wrong: sum for the mean | You subtracted the sum of each column: it is the mean.
+def standardize(x):
+    return (x - x.sum(dim=0)) / x.std(dim=0)
+
+
+# %% wrong: loop over rows, name rebound | `standardize` returned its input, unchanged.
+def standardize(x):
+    for row in x:
+        row = (row - row.mean()) / row.std()
+    return x
+
+
+# %% wrong: loop over columns, name rebound | `standardize` returned its input, unchanged.
+def standardize(x):
+    y = x.clone()
+    for j in range(x.shape[1]):
+        column = y[:, j]
+        column = (column - column.mean()) / column.std()
+    return y
+
+
+# %% wrong: wrong std | You divided by the mean: the spread is the standard deviation, `std`.
+def standardize(x):
+    return (x - x.mean(dim=0)) / x.mean(dim=0)
+
+
+# %% right: std_mean
+def standardize(x):
+    spread, middle = torch.std_mean(x, dim=0, keepdim=True)
+    return x.sub(middle).div(spread)
+
+
+# %% right: transposed batch
+def standardize(x):
+    return ((x.T - x.T.mean(-1)[:, None]) / x.T.std(-1).unsqueeze(1)).T

@@ -310,3 +310,13 @@ def summarize(table):
 # %% wrong: rows as the (N, D) | `column_means` holds shape (2, 3); (3,) was expected
 def summarize(table):
     return {"total": table.sum().item(), "column_means": table.mean(0).expand_as(table), "row_sums": table.sum(1, keepdim=True).expand_as(table)}
+
+
+# %% wrong: means rows by keepdim dims swapped | You have one mean for each row.
+def summarize(table):
+    return {"total": table.sum().item(), "column_means": table.mean(dim=1, keepdim=True), "row_sums": table.sum(dim=0, keepdim=True)}
+
+
+# %% right: axis, None
+def summarize(table):
+    return {"total": float(table.sum()), "column_means": table.sum(axis=0) / len(table), "row_sums": table.sum(axis=1)[:, None]}

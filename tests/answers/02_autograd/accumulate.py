@@ -272,3 +272,118 @@ def gradients(w, k, zero):
         (leaf**3).backward()
         seen.append(leaf.grad)
     return seen
+
+
+# %% wrong: zero_grad on a tensor | `zero_grad()` is a method of optimizers; for a tensor it is `x.grad = None` or `x.grad.zero_()`.
+def gradients(w, k, zero):
+    leaf = torch.tensor(w, requires_grad=True)
+    seen = []
+    for _ in range(k):
+        (leaf ** 3).backward()
+        seen.append(leaf.grad.item())
+        if zero:
+            leaf.zero_grad()
+    return seen
+
+
+# %% wrong: w is a float | A Python number has no graph: make a tensor that requires grad, and take `.item()` at the very end.
+def gradients(w, k, zero):
+    leaf = torch.tensor(w, requires_grad=True)
+    seen = []
+    for _ in range(k):
+        (leaf ** 3).backward()
+        seen.append(w.grad.item())
+        if zero: leaf.grad = None
+    return seen
+
+
+# %% wrong: w needs no tensor | A Python number has no graph: make a tensor that requires grad, and take `.item()` at the very end.
+def gradients(w, k, zero):
+    seen = []
+    for _ in range(k):
+        loss = w ** 3
+        loss.backward()
+        seen.append(w.grad)
+    return seen
+
+
+# %% wrong: grad of the loss | Those are None: the loss is no leaf.
+def gradients(w, k, zero):
+    leaf = torch.tensor(w, requires_grad=True)
+    seen = []
+    for _ in range(k):
+        loss = leaf ** 3
+        loss.backward()
+        seen.append(loss.grad)
+        if zero: leaf.grad = None
+    return seen
+
+
+# %% wrong: the derivative differentiated | You differentiated twice: the loss is `leaf ** 3`, and `backward()` finds its derivative 3w² for you.
+def gradients(w, k, zero):
+    leaf = torch.tensor(w, requires_grad=True)
+    seen = []
+    for _ in range(k):
+        if zero: leaf.grad = None
+        (3 * leaf ** 2).backward()
+        seen.append(leaf.grad.item())
+    return seen
+
+
+# %% wrong: return inside the loop | Only the first came back: the `return` stands inside the loop.
+def gradients(w, k, zero):
+    leaf = torch.tensor(w, requires_grad=True)
+    seen = []
+    for _ in range(k):
+        if zero: leaf.grad = None
+        (leaf ** 3).backward()
+        seen.append(leaf.grad.item())
+        return seen
+
+
+# %% wrong: loss of the growing value | A graph that stored values is walked once: compute the loss anew, or say `retain_graph=True` the first time.
+def gradients(w, k, zero):
+    leaf = torch.tensor(w, requires_grad=True)
+    loss = leaf
+    seen = []
+    for _ in range(k):
+        if zero: leaf.grad = None
+        loss = loss ** 3
+        loss.backward()
+        seen.append(leaf.grad.item())
+    return seen
+
+
+# %% wrong: sums by hand on top | You added up what had piled up already:
+def gradients(w, k, zero):
+    leaf = torch.tensor(w, requires_grad=True)
+    seen, total = [], 0.0
+    for _ in range(k):
+        (leaf ** 3).backward()
+        total += leaf.grad.item()
+        seen.append(leaf.grad.item() if zero else total)
+        if zero: leaf.grad.zero_()
+    return seen
+
+
+# %% right: tolist and minus itself
+def gradients(w, k, zero):
+    leaf = torch.tensor(w, requires_grad=True)
+    seen = []
+    while len(seen) < k:
+        leaf.pow(3).backward()
+        seen.append(leaf.grad.tolist())
+        if zero: leaf.grad -= leaf.grad
+    return seen
+
+
+# %% right: del grad
+def gradients(w, k, zero):
+    leaf = torch.tensor(float(w)).requires_grad_()
+    out = []
+    for i in range(k):
+        loss = leaf * leaf * leaf
+        loss.backward()
+        out.append(float(leaf.grad))
+        if zero: del leaf.grad
+    return out

@@ -173,3 +173,52 @@ def partials(w, x, b, target):
 def partials(w, x, b, target):
     error = w * x + b - target
     return {2 * error * x, 2 * error * w, 2 * error}
+
+
+# %% wrong: b counts as a constant | For `b` you have 0, as for a constant: when b changes, the error changes as much.
+def partials(w, x, b, target):
+    error = w * x + b - target
+    return {"w": 2 * error * x, "x": 2 * error * w, "b": 0}
+
+
+# %% wrong: both factors | For `w` you multiplied by both factors: the derivative of w * x is the *other* factor alone.
+def partials(w, x, b, target):
+    error = w * x + b - target
+    return {"w": 2 * error * w * x, "x": 2 * error * w * x, "b": 2 * error}
+
+
+# %% wrong: nudged one-sided | For `w` that is a nudge to one side, and off by as much as the step: work the formula out.
+def partials(w, x, b, target):
+    loss = lambda w, x, b: (w * x + b - target) ** 2
+    h = 0.001
+    return {"w": (loss(w + h, x, b) - loss(w, x, b)) / h, "x": (loss(w, x + h, b) - loss(w, x, b)) / h, "b": (loss(w, x, b + h) - loss(w, x, b)) / h}
+
+
+# %% wrong: the loss itself | For `w` you have the loss itself: asked is how it changes, its derivative.
+def partials(w, x, b, target):
+    loss = (w * x + b - target) ** 2
+    return {"w": loss, "x": loss, "b": loss}
+
+
+# %% wrong: error to the power 2, no 2 | For `w` you doubled and kept the square: the 2 comes down, and 2 * error is left.
+def partials(w, x, b, target):
+    error = w * x + b - target
+    return {"w": 2 * error ** 2 * x, "x": 2 * error ** 2 * w, "b": 2 * error ** 2}
+
+
+# %% wrong: divided by the error | For `w` you added the inner derivative: the chain rule multiplies by it.
+def partials(w, x, b, target):
+    error = w * x + b - target
+    return {"w": 2 * error + x, "x": 2 * error + w, "b": 2 * error + 1}
+
+
+# %% right: central nudges
+def partials(w, x, b, target):
+    loss = lambda w, x, b: (w * x + b - target) ** 2
+    h = 0.01
+    return {"w": (loss(w + h, x, b) - loss(w - h, x, b)) / (2 * h), "x": (loss(w, x + h, b) - loss(w, x - h, b)) / (2 * h), "b": (loss(w, x, b + h) - loss(w, x, b - h)) / (2 * h)}
+
+
+# %% right: walrus
+def partials(w, x, b, target):
+    return {"b": (outer := (w * x + b - target) + (w * x + b - target)), "w": x * outer, "x": outer * w}

@@ -118,7 +118,7 @@ def df(x):
     return 2 * x
 
 
-# %% wrong: the product rule forgotten | numbers differ
+# %% wrong: the product rule forgotten | a product has one term for each factor
 def f(x):
     return x * torch.sin(x)
 
@@ -450,7 +450,7 @@ def df(x):
     return -100 * x * torch.exp(-50 * x**2)
 
 
-# %% wrong: sqrt of a negative | `f` or its derivative is not a number somewhere between -2 and 2:
+# %% wrong: sqrt of a negative | is not a number somewhere between -2 and 2
 def f(x):
     return torch.sqrt(x + 1)
 
@@ -542,3 +542,66 @@ def f(x):
 
 def df(x):
     return x.cos()
+
+
+# %% wrong: derivative put inside (sin of x² -> cos of 2x) | At x = -1.7 your `df` gives -0.9668, and the slope of your `f` is 3.293.
+def f(x):
+    return torch.sin(x ** 2)
+def df(x):
+    return torch.cos(2 * x)
+
+
+# %% wrong: outer at the inner derivative | At x = 1.9 your `df` gives 43.32, and the slope of your `f` is 242.3.
+def f(x):
+    return (x ** 2 + 1) ** 3
+def df(x):
+    return 3 * (2 * x) ** 2
+
+
+# %% wrong: times x as well | Your derivative is x times autograd's: the inner derivative of a multiple such as 3 * x is the 3 alone.
+def f(x):
+    return torch.sin(3 * x)
+def df(x):
+    return 3 * x * torch.cos(3 * x)
+
+
+# %% wrong: power rule on an exponential | At x = 1.9 your `df` gives 3.546, and the slope of your `f` is 2.587.
+def f(x):
+    return 2 ** x
+def df(x):
+    return x * 2 ** (x - 1)
+
+
+# %% wrong: exp of the inner derivative | At x = 1.9 your `df` gives 44.7, and the slope of your `f` is 140.5.
+def f(x):
+    return torch.exp(x ** 2)
+def df(x):
+    return torch.exp(2 * x)
+
+
+# %% wrong: outer only, inner added | At x = -1.7 your `df` gives -4.369, and the slope of your `f` is 3.293.
+def f(x):
+    return torch.sin(x ** 2)
+def df(x):
+    return torch.cos(x ** 2) + 2 * x
+
+
+# %% wrong: 1 over x | `f` or its derivative is not a number somewhere between -2 and 2, perhaps at 0: choose a function that is smoo
+def f(x):
+    return 1 / x
+def df(x):
+    return -1 / x ** 2
+
+
+# %% wrong: abs | At x = -1.7 your `df` gives 8.67, and the slope of your `f` is -8.67.
+def f(x):
+    return torch.abs(x) ** 3
+def df(x):
+    return 3 * x ** 2
+
+
+# %% right: 2 ** (x*x)
+def f(x):
+    return 2 ** (x * x)
+def df(x):
+    return f(x) * 2 * x * torch.log(torch.tensor(2.0))

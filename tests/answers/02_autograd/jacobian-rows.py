@@ -254,3 +254,77 @@ def jacobian(f, x):
     with torch.no_grad():
         y = f(leaf)
     return torch.stack([torch.autograd.grad(v, leaf)[0] for v in y])
+
+
+# %% wrong: one-hot not reset | The rows add up: each holds all rows before it too.
+def jacobian(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    v = torch.zeros(len(y))
+    rows = []
+    for i in range(len(y)):
+        v[i] = 1
+        rows.append(torch.autograd.grad(y, leaf, v, retain_graph=True)[0])
+    return torch.stack(rows)
+
+
+# %% wrong: tuples kept | `[0]` takes the first.
+def jacobian(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    rows = [torch.autograd.grad(y, leaf, v, retain_graph=True) for v in torch.eye(len(y))]
+    return torch.stack(rows)
+
+
+# %% wrong: eye(len(x)) | `torch.autograd.grad(output, input, vector)`.
+def jacobian(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    rows = [torch.autograd.grad(y, leaf, v, retain_graph=True)[0] for v in torch.eye(len(x))]
+    return torch.stack(rows)
+
+
+# %% wrong: backward on the vector | `.sum()` or `.mean()` makes one, or `gradient=` gives each its weight.
+def jacobian(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    rows = []
+    for i in range(len(y)):
+        y.backward(retain_graph=True)
+        rows.append(leaf.grad)
+    return torch.stack(rows)
+
+
+# %% wrong: ones for a one-hot | Every row is the sum of all rows: either `v` has more than a single 1, or you kept one `.grad` tensor, which w
+def jacobian(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    rows = [torch.autograd.grad(y, leaf, torch.ones(len(y)), retain_graph=True)[0] for i in range(len(y))]
+    return torch.stack(rows)
+
+
+# %% wrong: backward, grad not cloned but zeroed | All rows are 0: you kept one `.grad` tensor in the list, and then cleared it.
+def jacobian(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    rows = []
+    for i in range(len(y)):
+        y[i].backward(retain_graph=True)
+        rows.append(leaf.grad)
+        leaf.grad.zero_()
+    return torch.stack(rows)
+
+
+# %% wrong: inputs swapped | `torch.autograd.grad(output, input, vector)`.
+def jacobian(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    rows = [torch.autograd.grad(leaf, y, v, retain_graph=True)[0] for v in torch.eye(len(y))]
+    return torch.stack(rows)
+
+
+# %% right: is_grads_batched
+def jacobian(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    return torch.autograd.grad(y, leaf, torch.eye(y.numel(), dtype=y.dtype), is_grads_batched=True)[0]

@@ -104,7 +104,7 @@ def clipped_mean(x):
     return x.clamp(min=0).mean()
 
 
-# %% wrong: the positive ones alone | differs
+# %% wrong: the positive ones alone | the mean of the positive ones alone
 def scaled_norm(w, scale):
     return w.norm() * scale
 
@@ -130,7 +130,7 @@ def clipped_mean(x):
     return x.clamp(min=0).mean()
 
 
-# %% wrong: absolute values | differs
+# %% wrong: absolute values | You took absolute values
 def scaled_norm(w, scale):
     return w.norm() * scale
 
@@ -385,7 +385,7 @@ def clipped_mean(x):
     return sum(torch.where(v > 0, v, 0 * v) for v in x) / len(x)
 
 
-# %% wrong: norm: sum of absolute | `scaled_norm` returned the right shape and dtype, but the number
+# %% wrong: norm: sum of absolute | You took each root before you summed
 def scaled_norm(w, scale):
     return w.abs().sum() * scale
 
@@ -398,7 +398,7 @@ def clipped_mean(x):
     return x.clamp(min=0).mean()
 
 
-# %% wrong: norm: forgot sqrt | `scaled_norm` returned the right shape and dtype, but the number
+# %% wrong: norm: forgot sqrt | The square root is missing
 def scaled_norm(w, scale):
     return (w**2).sum() * scale
 
@@ -716,7 +716,7 @@ def clipped_mean(x):
     return x.mean().clamp(min=0)
 
 
-# %% wrong: clipped: sum | `clipped_mean` returned the right shape and dtype, but the number
+# %% wrong: clipped: sum | You summed: the mean is asked
 def scaled_norm(w, scale):
     return w.norm() * scale
 
@@ -779,3 +779,68 @@ def pair(a, b):
 
 def clipped_mean(x):
     return torch.nn.functional.softplus(x).mean()
+
+
+# %% wrong: stack then one factor | `scale` is missing: that is the length alone.
+def scaled_norm(w, scale):
+    return (w ** 2).sum().sqrt()
+def pair(a, b):
+    return torch.stack([a, b]) * 2
+def clipped_mean(x):
+    return x.clamp(0, 1).mean()
+
+
+# %% wrong: numpy with requires grad after | You took the mean of the squares: a length sums them.
+def scaled_norm(w, scale):
+    return (w ** 2).mean().sqrt() * scale
+def pair(a, b):
+    return torch.tensor([a * 2, b * 3]).requires_grad_()
+def clipped_mean(x):
+    return torch.from_numpy(x.numpy().clip(min=0)).mean()
+
+
+# %% wrong: max of 0 elementwise | The number is right, but no gradient reaches `w`: the graph is still cut.
+def scaled_norm(w, scale):
+    return w.norm().item() * scale
+def pair(a, b):
+    return torch.stack(a * 2, b * 3)
+def clipped_mean(x):
+    return torch.max(x, 0).mean()
+
+
+# %% wrong: masked assignment on the caller's x | `scaled_norm` returned the right shape and dtype, but the number differs: it is 25, expected 10.
+def scaled_norm(w, scale):
+    return sum(w ** 2) ** 1 / 2 * scale
+def pair(a, b):
+    return torch.cat([a * 2, b * 3])
+def clipped_mean(x):
+    x[x < 0] = 0
+    return x.mean()
+
+
+# %% wrong: mean of the positives by index | The number is right, but no gradient reaches `w`: the graph is still cut.
+def scaled_norm(w, scale):
+    length = (w ** 2).sum().sqrt()
+    return length.detach() * scale
+def pair(a, b):
+    return [a * 2, b * 3]
+def clipped_mean(x):
+    return x[x > 0].mean()
+
+
+# %% wrong: square root method misspelt | You took each root before you summed: square, sum, then one root.
+def scaled_norm(w, scale):
+    return torch.sqrt(w ** 2).sum() * scale
+def pair(a, b):
+    return a * 2, b * 3
+def clipped_mean(x):
+    return x.relu.mean()
+
+
+# %% right: sum to the half
+def scaled_norm(w, scale):
+    return scale * (w @ w) ** 0.5
+def pair(a, b):
+    return torch.cat((a.reshape(1) * 2, b.reshape(1) * 3))
+def clipped_mean(x):
+    return (x * (x > 0)).mean()

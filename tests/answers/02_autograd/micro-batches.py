@@ -169,7 +169,7 @@ def full_gradient(w, batches):
     return leaf.grad
 
 
-# %% wrong: mean divided by total | `full_gradient` returned the right shape and dtype, but the number
+# %% wrong: mean divided by total | divided by all samples as well
 def full_gradient(w, batches):
     leaf = w.clone().requires_grad_()
     n = sum(len(x) for x, _ in batches)
@@ -217,7 +217,7 @@ def full_gradient(w, batches):
     return leaf.grad
 
 
-# %% wrong: mean of errors squared | `full_gradient` returned the right shape and dtype, but the number
+# %% wrong: mean of errors squared | You squared the sum of the errors
 def full_gradient(w, batches):
     leaf = w.clone().requires_grad_()
     n = sum(len(x) for x, _ in batches)
@@ -281,3 +281,59 @@ def full_gradient(w, batches):
     w = w.clone().requires_grad_()
     n = sum(len(x) for x, _ in batches)
     return sum((2 * (w * x - y) * x).sum() for x, y in batches) / n
+
+
+# %% wrong: len of the pair | You divided by twice the number of batches:
+def full_gradient(w, batches):
+    leaf = w.detach().clone().requires_grad_()
+    total = sum(len(batch) for batch in batches)
+    for x, y in batches:
+        (((leaf * x - y) ** 2).sum() / total).backward()
+    return leaf.grad
+
+
+# %% wrong: square of the sum | You squared the sum of the errors: square each of them, then sum.
+def full_gradient(w, batches):
+    leaf = w.detach().clone().requires_grad_()
+    total = sum(len(x) for x, y in batches)
+    for x, y in batches:
+        ((leaf * x - y).sum() ** 2 / total).backward()
+    return leaf.grad
+
+
+# %% wrong: divided by total and mean | You took each batch's mean and divided by all samples as well: take the sum of its squares.
+def full_gradient(w, batches):
+    leaf = w.detach().clone().requires_grad_()
+    total = sum(len(x) for x, y in batches)
+    for x, y in batches:
+        (((leaf * x - y) ** 2).mean() / total).backward()
+    return leaf.grad
+
+
+# %% wrong: total of the values | You divided by the sum of all x: divide by how many samples there are.
+def full_gradient(w, batches):
+    leaf = w.detach().clone().requires_grad_()
+    total = sum(x.sum() for x, y in batches)
+    for x, y in batches:
+        (((leaf * x - y) ** 2).sum() / total).backward()
+    return leaf.grad
+
+
+# %% wrong: returns the leaf | `full_gradient` returned its input, unchanged.
+def full_gradient(w, batches):
+    leaf = w.detach().clone().requires_grad_()
+    total = sum(len(x) for x, y in batches)
+    for x, y in batches:
+        (((leaf * x - y) ** 2).sum() / total).backward()
+    return leaf
+
+
+# %% wrong: gradients not summed: list | You returned one gradient for each batch: asked is their sum, in one tensor.
+def full_gradient(w, batches):
+    out = []
+    total = sum(len(x) for x, y in batches)
+    for x, y in batches:
+        leaf = w.detach().clone().requires_grad_()
+        (((leaf * x - y) ** 2).sum() / total).backward()
+        out.append(leaf.grad)
+    return out

@@ -257,7 +257,7 @@ def numerical_gradient(f, x):
     return gradient
 
 
-# %% wrong: flatten in place of view, writes into a copy | Your gradient is off by 27. A step that is too small drowns in
+# %% wrong: flatten in place of view, writes into a copy | Each number is the sum over its row
 def numerical_gradient(f, x):
     h = 1e-2 if x.dtype == torch.float32 else 1e-5
     x = x.detach()
@@ -283,7 +283,7 @@ def numerical_gradient(f, x):
     return gradient
 
 
-# %% wrong: returns in the loop | Your gradient is off by 6. A step that is too small drowns in
+# %% wrong: returns in the loop | Your gradient is off by 6 in float32. For each element
 def numerical_gradient(f, x):
     h = 1e-2 if x.dtype == torch.float32 else 1e-5
     x = x.detach()
@@ -309,7 +309,7 @@ def numerical_gradient(f, x):
     return g
 
 
-# %% wrong: off-by-one | Your gradient is off by 2. A step that is too small drowns in
+# %% wrong: off-by-one | Your gradient is off by 2 in float32. For each element
 def numerical_gradient(f, x):
     h = 1e-2 if x.dtype == torch.float32 else 1e-5
     x = x.detach()
@@ -334,7 +334,7 @@ def numerical_gradient(f, x):
     return sum(rows)
 
 
-# %% wrong: the numbers of f, not the difference | Your gradient is off by 1.4e+03. A step that is too small drowns in
+# %% wrong: the numbers of f, not the difference | off by 1.4e+03 in float32. For each element
 def numerical_gradient(f, x):
     h = 1e-2 if x.dtype == torch.float32 else 1e-5
     x = x.detach()
@@ -356,7 +356,7 @@ def numerical_gradient(f, x):
     return gradient
 
 
-# %% wrong: nudges a copy that is not reset | Your gradient is off by 2. A step that is too small drowns in
+# %% wrong: nudges a copy that is not reset | both times beginning at the caller's numbers
 def numerical_gradient(f, x):
     h = 1e-2 if x.dtype == torch.float32 else 1e-5
     x = x.detach()
@@ -386,3 +386,87 @@ def numerical_gradient(f, x):
         up.view(-1)[i] += h
         gradient.view(-1)[i] = (f(up) - f(x)).item() / h
     return gradient
+
+
+# %% wrong: brackets round the difference | `/` goes before `-`: only the second value was divided.
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    g = torch.zeros_like(x)
+    for i in range(x.numel()):
+        up, down = x.detach().clone(), x.detach().clone()
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        g.view(-1)[i] = f(up) - f(down) / (2 * h)
+    return g
+
+
+# %% wrong: x[i] of a table | Each number is the sum over its row:
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    g = torch.zeros_like(x)
+    for i in range(len(x)):
+        up, down = x.clone(), x.clone()
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+# %% wrong: 1e-2 for float64 too | Your gradient is off by 0.0001 in float64, where a millionth was asked. float64 keeps twice the digits, so its
+def numerical_gradient(f, x):
+    h = 1e-2
+    x = x.detach()
+    g = torch.zeros_like(x)
+    for i in range(x.numel()):
+        up, down = x.clone(), x.clone()
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        g.view(-1)[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+# %% wrong: 1e-5 for both | Your gradient is off by 0.21 in float32, but it is nearly right.
+def numerical_gradient(f, x):
+    h = 1e-5
+    x = x.detach()
+    g = torch.zeros_like(x)
+    for i in range(x.numel()):
+        up, down = x.clone(), x.clone()
+        up.view(-1)[i] += h
+        down.view(-1)[i] -= h
+        g.view(-1)[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+# %% wrong: only up | That is a one-sided difference, which is off by about as much as the step: nudge up and down, and divide by `2
+def numerical_gradient(f, x):
+    h = 1e-2 if x.dtype == torch.float32 else 1e-5
+    x = x.detach()
+    g = torch.zeros_like(x)
+    for i in range(x.numel()):
+        up = x.clone()
+        up.view(-1)[i] += h
+        g.view(-1)[i] = (f(up) - f(x)) / h
+    return g
+
+
+# %% right: eps root
+def numerical_gradient(f, x):
+    h = torch.finfo(x.dtype).eps ** (1 / 3)
+    flat = x.detach().flatten()
+    out = [(f((flat + h * e).reshape(x.shape)) - f((flat - h * e).reshape(x.shape))) / (2 * h) for e in torch.eye(len(flat), dtype=x.dtype)]
+    return torch.stack([o.reshape(()) for o in out]).reshape(x.shape)
+
+
+# %% right: ndindex
+def numerical_gradient(f, x):
+    h = {torch.float32: 1e-2, torch.float64: 1e-5}[x.dtype]
+    g = torch.empty_like(x, requires_grad=False)
+    with torch.no_grad():
+        for place in np.ndindex(*x.shape):
+            up, down = x.clone(), x.clone()
+            up[place] += h
+            down[place] -= h
+            g[place] = float(f(up) - f(down)) / 2 / h
+    return g

@@ -73,3 +73,28 @@ nodes = {"w": "none", "w * x": "MulBackward0", "hidden": "TanhBackward0", "error
 # %% wrong: a is leaf | `a`: you wrote "leaf". A leaf was made by you, not by an operation:
 nodes = {"a": "leaf", "b": "MulBackward0", "c": "TanhBackward0", "d": "SubBackward0", "e": "PowBackward0",
          "f": "leaf", "g": "PowBackward0", "h": "MulBackward0"}
+
+
+# %% wrong: without the 0 | `b`: you wrote "MulBackward".
+nodes = {}
+nodes["a"] = "none"; nodes["b"] = "MulBackward"; nodes["c"] = "TanhBackward"; nodes["d"] = "SubBackward"; nodes["e"] = "PowBackward"
+
+
+# %% wrong: long names | `b`: you wrote "MultiplyBackward0".
+nodes = {}
+nodes["a"] = "None"; nodes["b"] = "MultiplyBackward0"; nodes["c"] = "TanHBackward0"; nodes["d"] = "SubtractBackward0"; nodes["e"] = "PowerBackward0"
+
+
+# %% wrong: operators | `a`: you wrote "AccumulateGrad".
+nodes = {}
+nodes["a"] = "AccumulateGrad"; nodes["b"] = "*"; nodes["c"] = "hidden"; nodes["d"] = "-"; nodes["e"] = "**"
+
+
+# %% wrong: matmul | `a`: you wrote "wBackward0".
+nodes = {}
+nodes["a"] = "wBackward0"; nodes["b"] = "MmBackward0"; nodes["c"] = "none"; nodes["d"] = "RsubBackward0"; nodes["e"] = "MeanBackward0"
+
+
+# %% right: None object
+nodes = {}
+nodes["a"] = None; nodes["b"] = "mulbackward0"; nodes["c"] = "TanhBackward0"; nodes["d"] = "SubBackward0"; nodes["e"] = "PowBackward0"; nodes["f"] = None; nodes["g"] = "PowBackward0"; nodes["h"] = "MulBackward0"

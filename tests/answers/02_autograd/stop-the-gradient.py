@@ -1038,7 +1038,7 @@ def values(t):
     return torch.tensor(t.tolist())
 
 
-# %% wrong: values: requires_grad_ False on t | `values` raised RuntimeError for a (2,) float32 tensor and True: you
+# %% wrong: values: requires_grad_ False on t | for a (2,) float32 tensor: you can only change requires_grad flags
 def evaluate(model, x):
     with torch.no_grad():
         return model(x)
@@ -1166,7 +1166,7 @@ def values(t):
     return t.detach().requires_grad_()
 
 
-# %% wrong: values: item | `values` raised RuntimeError for a (2,) float32 tensor and True: a
+# %% wrong: values: item | for a (2,) float32 tensor: a Tensor with 2 elements cannot be converted
 def evaluate(model, x):
     with torch.no_grad():
         return model(x)
@@ -1184,7 +1184,7 @@ def values(t):
     return t.item()
 
 
-# %% wrong: values: calls itself | `values` calls itself without end for a (2,) float32 tensor and True.
+# %% wrong: values: calls itself | `values` calls itself without end for a (2,) float32 tensor.
 def evaluate(model, x):
     with torch.no_grad():
         return model(x)
@@ -1200,3 +1200,29 @@ def half_fixed_loss(prediction, target):
 
 def values(t):
     return values(t)
+
+
+# %% wrong: model frozen as a module | `evaluate` raised AttributeError for a (2,) float32 tensor and a (2,) float32 tensor: 'function' object has no
+def evaluate(model, x):
+    model.requires_grad_(False)
+    return model(x)
+def freeze(weight):
+    weight.requires_grad_(False)
+def half_fixed_loss(prediction, target):
+    return ((prediction - target.detach()) ** 2).mean()
+def values(t):
+    return t.detach
+
+
+# %% wrong: half: retains grad by requires_grad_ again | The weight still requires grad:
+def evaluate(model, x):
+    with torch.inference_mode():
+        return model(x)
+def freeze(weight):
+    weight.grad = None
+    return weight
+def half_fixed_loss(prediction, target):
+    loss = ((prediction - target) ** 2).mean()
+    return loss.detach().requires_grad_()
+def values(t):
+    return t.requires_grad_(False)

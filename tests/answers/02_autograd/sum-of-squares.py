@@ -201,11 +201,11 @@ def gradient_of_t(x):
 
 
 # %% wrong: accumulates over calls in a global leaf | `gradient_of_t` returned exactly twice what is expected. It was
-kept = {}
+leaves = {}
 
 
 def gradient_of_t(x):
-    leaf = kept.setdefault((tuple(x.shape), x.dtype), x.detach().clone().requires_grad_())
+    leaf = leaves.setdefault((tuple(x.shape), x.dtype), x.detach().clone().requires_grad_())
     ((leaf + 5) ** 2 + 1).sum().backward()
     return leaf.grad
 
@@ -228,4 +228,79 @@ def gradient_of_t(x):
 def gradient_of_t(x):
     leaf = x.detach().clone().requires_grad_()
     ((leaf.detach() + 5) ** 2 + 1).sum().backward()
+    return leaf.grad
+
+
+# %% wrong: grad of t | `gradient_of_t` returned None for a (3, 2) float32 tensor: what stands behind its `return` is None, as what `p
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    t = ((leaf + 5) ** 2 + 1).sum()
+    t.backward()
+    return t.grad
+
+
+# %% wrong: grad of the caller's x | `gradient_of_t` returned None for a (3, 2) float32 tensor: what stands behind its `return` is None, as what `p
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    t = ((leaf + 5) ** 2 + 1).sum()
+    t.backward()
+    return x.grad
+
+
+# %% wrong: precedence | Every gradient is 1: `**` goes before `+`, so `x + 5 ** 2` squares the 5 alone. Put brackets around `x + 5`.
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    (leaf + 5 ** 2 + 1).sum().backward()
+    return leaf.grad
+
+
+# %% wrong: backward not called | `gradient_of_t` returned None for a (3, 2) float32 tensor: what stands behind its `return` is None, as what `p
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    ((leaf + 5) ** 2 + 1).sum().backward
+    return leaf.grad
+
+
+# %% wrong: Python's sum | `.sum()` or `.mean()` makes one, or `gradient=` gives each its weight.
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    sum((leaf + 5) ** 2 + 1).backward()
+    return leaf.grad
+
+
+# %% wrong: item before backward | A Python number has no graph: make a tensor that requires grad, and take `.item()` at the very end.
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    t = ((leaf + 5) ** 2 + 1).sum().item()
+    t.backward()
+    return leaf.grad
+
+
+# %% wrong: chained, keeps the sum's name | `gradient_of_t` returned None for a (3, 2) float32 tensor: what stands behind its `return` is None, as what `p
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_() + 0
+    ((leaf + 5) ** 2 + 1).sum().backward()
+    return leaf.grad
+
+
+# %% wrong: grad called | A tensor is no function: take the brackets behind it away.
+def gradient_of_t(x):
+    leaf = x.detach().clone().requires_grad_()
+    ((leaf + 5) ** 2 + 1).sum().backward()
+    return leaf.grad()
+
+
+# %% right: leaf = tensor with no_grad clone
+def gradient_of_t(x):
+    leaf = torch.empty_like(x).copy_(x.detach()).requires_grad_(True)
+    leaf = leaf.detach().requires_grad_()
+    t = torch.sum(torch.pow(torch.add(leaf, 5), 2) + 1)
+    t.backward(retain_graph=True)
+    return leaf.grad.clone()
+
+
+# %% right: Parameter
+def gradient_of_t(x):
+    leaf = torch.nn.Parameter(x.detach().clone())
+    torch.autograd.backward(((leaf + 5).square() + 1).sum())
     return leaf.grad

@@ -891,7 +891,7 @@ class Value:
     __radd__, __rmul__ = __add__, __mul__
 
 
-# %% wrong: the walk goes forward | No gradient
+# %% wrong: the walk goes forward | begins at the wrong end
 import math
 
 
@@ -2577,7 +2577,7 @@ class Value:
     __radd__, __rmul__ = __add__, __mul__
 
 
-# %% wrong: starts with 1 but the parents only | No gradient has arrived at the inputs: is the rule filled in, and
+# %% wrong: starts with 1 but the parents only | In a graph where one value is used twice
 import math
 
 
@@ -2808,7 +2808,7 @@ class Value:
     __radd__, __rmul__ = __add__, __mul__
 
 
-# %% wrong: mul multiplies grads | No gradient has arrived at the inputs: is the rule filled in, and
+# %% wrong: mul multiplies grads | The rule for `*` adds nothing
 import math
 
 
@@ -2891,7 +2891,7 @@ class Value:
     __radd__, __rmul__ = __add__, __mul__
 
 
-# %% wrong: backward and add only | No gradient has arrived at the inputs: is the rule filled in, and
+# %% wrong: backward and add only | The rule for `tanh` adds nothing
 import math
 
 
@@ -2947,6 +2947,1955 @@ class Value:
 
         def pass_on():
             ...
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: add without what arrives | The gradient that arrives is missing: multiply the local derivative by `out.grad`.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += 1.0
+            other.grad += 1.0
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: add: data in place of grad | For `a + b` at a = 0.5, b = -3.0 the gradients of a and b are -2.5 and -2.5; 1 and 1 were expected.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.data
+            other.grad += out.data
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: mul: adds to self only | Only one of the two inputs of `*` gets a gradient: add to both.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: mul: both with product | For `a * b` at a = 0.5, b = -3.0 the gradients of a and b are -1.5 and -1.5; -3 and 0.5 were expected.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.data * out.grad
+            other.grad += out.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: mul: no out.grad | The gradient that arrives is missing: multiply the local derivative by `out.grad`.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data
+            other.grad += self.data
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: pow precedence | `**` goes before `-`: put brackets around the exponent, `data ** (n - 1)`.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** n - 1 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: pow of out | The rule for `**` takes the number that went in, `self.data`, not the result.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * out.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: tanh of the output again | `out.data` is the tanh already: square it, and take no tanh of it again.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - math.tanh(out.data) ** 2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: tanh: out.grad not multiplied but added | What arrives is multiplied by 1 - tanh², not added to it.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) + out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: local variables in place of attributes | The rule for `+` adds nothing to the `grad` of its inputs yet:
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self_grad = out.grad
+            other_grad = out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: changes data | The rule for `+` adds nothing to the `grad` of its inputs yet:
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.data += out.grad
+            other.data += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: grad not set to 1 | `backward()` leaves even its own gradient at 0.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: parents' backward | After `(-a).backward()` the gradient of a is 1; -1 was expected.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        self.grad = 1.0
+        self.pass_on()
+        for parent in self.parents:
+            parent.backward()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: parents' backward, start kept | In a graph where one value is used twice, the gradients are off.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        if self.grad == 0:
+            self.grad = 1.0
+        self.pass_on()
+        for parent in self.parents:
+            parent.backward()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: forward order | After `(-(-a)).backward()` the gradient of a is 0; 1 was expected.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in order:
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: seen by data | In a graph where one value is used twice, the gradients are off.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node.data not in seen:
+                seen.add(node.data)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: parents after the node | In a graph where one value is used twice, the gradients are off.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                order.append(node)
+                for parent in node.parents:
+                    visit(parent)
+
+        visit(self)
+        self.grad = 1.0
+        for node in order:
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: pass_on not called | After `(-a).backward()` the gradient of a is 0; -1 was expected: call `pass_on()`, with its brackets, of every
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: pass_on of self only | After `(-a).backward()` the gradient of a is -2; -1 was expected: every node passes on once, by its own `pass_
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            self.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: only one level | After `(-(-a)).backward()` the gradient of a is 0; 1 was expected.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        self.grad = 1.0
+        self.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: one only: backward not begun | `backward()` leaves even its own gradient at 0.
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        ...
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% wrong: tanh missing only | The rule for `tanh` adds nothing to the `grad` of its inputs yet:
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            ...
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: stack walk
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad += n * self.data ** (n - 1) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += (1 - out.data**2) * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def backward(self):
+        """Fill `grad` of every Value that this one was made from."""
+        order, stack, done = [], [(self, False)], set()
+        while stack:
+            node, expanded = stack.pop()
+            if expanded:
+                order.append(node)
+            elif id(node) not in done:
+                done.add(id(node))
+                stack.append((node, True))
+                stack.extend((p, False) for p in node.parents)
+        self.grad = 1
+        for node in order[::-1]:
+            node.pass_on()
+
+    def __sub__(self, other):
+        return self + (-other if isinstance(other, Value) else -other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+# %% right: rules written out
+import math
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad = float(data), 0.0
+        self.parents = parents
+        self.pass_on = lambda: None
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def pass_on():
+            self.grad += -1.0 * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def pass_on():
+            for one in (self, other):
+                one.grad = one.grad + out.grad * 1
+
+        out.pass_on = pass_on
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def pass_on():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out.pass_on = pass_on
+        return out
+
+    def __pow__(self, n):
+        out = Value(self.data**n, (self,))
+
+        def pass_on():
+            self.grad = self.grad + out.grad * n * math.pow(self.data, n - 1)
+
+        out.pass_on = pass_on
+        return out
+
+    def tanh(self):
+        out = Value(math.tanh(self.data), (self,))
+
+        def pass_on():
+            self.grad += out.grad / math.cosh(self.data) ** 2
 
         out.pass_on = pass_on
         return out
