@@ -42,7 +42,7 @@ editions: $(VENV)/.lab-ready
 
 site: $(VENV)/.test-ready
 	@rm -rf docs/_build
-	@$(RUN) -m sphinx -q -W --keep-going -b html docs docs/_build/html
+	@$(RUN) -m sphinx -q -W --keep-going -b html -d docs/_build/doctrees docs docs/_build/html
 	@echo "The site is in docs/_build/html; open index.html."
 
 lint: $(VENV)/.test-ready

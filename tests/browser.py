@@ -351,7 +351,8 @@ class Notebook:
         """Per cell the text of its outputs, run together, and whether an error is among them."""
         read = """cells => cells.map(cell => [
             cell.querySelector('.jp-Cell-outputArea')?.textContent ?? '',
-            cell.querySelector('.jp-OutputArea-output[data-mime-type$="error"]') !== null,
+            [...cell.querySelectorAll('.jp-OutputArea-output[data-mime-type$="stderr"]')].some(
+                output => /^\\w*(Error|Interrupt)\\b/m.test(output.textContent)),
         ])"""
         return dict(zip(self.names, self.cells.evaluate_all(read), strict=True))
 

@@ -141,7 +141,7 @@ def test_a_picture_does_not_depend_on_the_fonts_of_the_system(bundled, monkeypat
         (None, "it stopped without a reason."),
         (
             "OSError: libgobject-2.0.so.0: cannot open shared object file: No such file or directory",
-            "`apt-get install libglib2.0-0 libxext6 libxrender1` brings all that it needs.",
+            "`apt-get install libexpat1 libglib2.0-0 libxext6 libxrender1` brings all that it needs.",
         ),
         ("the layout 'dot' failed\n", "could not draw this graph: the layout 'dot' failed."),
     ],

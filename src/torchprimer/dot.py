@@ -66,7 +66,7 @@ def explain(stderr: bytes | str | None) -> str:
     if found := re.search(r"(lib\S+\.so\S*): cannot open shared object file", text):
         return (
             f"Graphviz cannot draw here: the system lacks {found[1]}; on Debian and Ubuntu, "
-            "`apt-get install libglib2.0-0 libxext6 libxrender1` brings all that it needs."
+            "`apt-get install libexpat1 libglib2.0-0 libxext6 libxrender1` brings all that it needs."
         )
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("Fontconfig")]
     reason = lines[-1].strip().rstrip(".") if lines else "it stopped without a reason"

@@ -41,7 +41,7 @@ def register(*, beside_accelerator: bool = False) -> None:
 
     From then on `torch.accelerator` reports `sim`. So where there is a real accelerator this raises
     RuntimeError, unless `beside_accelerator` says that it shall be hidden there. Raises RuntimeError also where another
-    backend has taken PyTorch's one place for a device from outside.
+    backend has taken PyTorch's one place for a device from outside, and where PyTorch is too old.
     """
     global _registered
     with _lock:
@@ -55,7 +55,13 @@ def register(*, beside_accelerator: bool = False) -> None:
                 f"This machine has a real accelerator, {real.type!r}: use that. "
                 "`register(beside_accelerator=True)` adds sim all the same, and hides it from torch.accelerator."
             )
-        from torchprimer.sim import backend
+        try:
+            from torchprimer.sim import backend
+        except ImportError as error:
+            raise RuntimeError(
+                f"sim needs PyTorch 2.13 or later, and this is {torch.__version__}: `pip install -U torch`, "
+                "then restart the kernel."
+            ) from error
 
         backend.install()
         _registered = True
