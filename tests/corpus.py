@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import numpy as np
-import torch
 
 from torchprimer import check
 
@@ -65,9 +64,17 @@ def answers(lesson: str) -> Iterator[Answer]:
             yield Answer(lesson, path.stem, kind, label.strip(), words.strip(), code)
 
 
-def run_check(check_source: str, answer_source: str) -> check.Result:
-    """The result that a check cell ends in, for an answer; neither sees the other's names."""
-    answer_namespace: dict[str, object] = {"torch": torch, "np": np, "__name__": "__main__"}
+@functools.cache
+def imports(lesson: str) -> str:
+    """What a lesson imports at its beginning: all that its answers find there."""
+    (cell,) = (cell for cell in source_cells(lesson) if cell.id == "imports")
+    return cell.source
+
+
+def run_check(check_source: str, answer_source: str, lesson: str = LESSONS[0]) -> check.Result:
+    """The result that a check cell ends in, for an answer in a lesson; neither sees the other's names."""
+    answer_namespace: dict[str, object] = {"__name__": "__main__"}
+    exec(compile(imports(lesson), "<imports>", "exec"), answer_namespace)
     exec(compile(answer_source, "<answer>", "exec"), answer_namespace)
     tree = ast.parse(check_source)
     last = tree.body.pop()

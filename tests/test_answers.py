@@ -15,7 +15,7 @@ EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in check_cell
 @pytest.mark.parametrize("answer", [a for a in ANSWERS if a.kind == "right"], ids=str)
 def test_right_answer_gets_full_marks(answer, capfd):
     cell = check_cells(answer.lesson)[answer.exercise]
-    result = run_check(cell.source, answer.code)
+    result = run_check(cell.source, answer.code, answer.lesson)
     assert result.passed, result.message
     assert float(result) == cell.metadata.nbgrader.points
     assert not capfd.readouterr().err, "nbgrader fails a check that writes to stderr"
@@ -24,7 +24,7 @@ def test_right_answer_gets_full_marks(answer, capfd):
 @pytest.mark.parametrize("answer", [a for a in ANSWERS if a.kind == "wrong"], ids=str)
 def test_wrong_answer_is_told_its_mistake(answer, capfd):
     cell = check_cells(answer.lesson)[answer.exercise]
-    result = run_check(cell.source, answer.code)
+    result = run_check(cell.source, answer.code, answer.lesson)
     assert not result.passed
     assert float(result) < cell.metadata.nbgrader.points
     assert answer.words in result.message, result.message
@@ -38,10 +38,10 @@ def test_blank_scores_nothing_and_the_solution_everything(lesson, exercise):
     region = r"^( *)### BEGIN SOLUTION\n.*?### END SOLUTION$"
     blank = re.sub(region, r"\1...", solution.source, flags=re.M | re.S)
     assert blank != solution.source
-    unanswered = run_check(cell.source, blank)
+    unanswered = run_check(cell.source, blank, lesson)
     assert float(unanswered) == 0
     assert unanswered.status == "not answered yet"
-    assert float(run_check(cell.source, solution.source)) == cell.metadata.nbgrader.points
+    assert float(run_check(cell.source, solution.source, lesson)) == cell.metadata.nbgrader.points
 
 
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)
@@ -49,7 +49,7 @@ def test_the_student_can_reach_full_marks_without_the_hidden_checks(lesson, exer
     cell, solution = check_cells(lesson)[exercise], solution_cells(lesson)[exercise]
     seen = re.sub(r"^ *### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS\n", "", cell.source, flags=re.M | re.S)
     assert seen != cell.source
-    assert float(run_check(seen, solution.source)) == cell.metadata.nbgrader.points
+    assert float(run_check(seen, solution.source, lesson)) == cell.metadata.nbgrader.points
 
 
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)
@@ -74,7 +74,7 @@ def test_known_mistakes_can_be_told_apart(lesson, exercise, monkeypatch):
         return real(got, want, mistakes=mistakes, **options)
 
     monkeypatch.setattr(compare, "difference", looked_at)
-    result = run_check(check_cells(lesson)[exercise].source, solution_cells(lesson)[exercise].source)
+    result = run_check(check_cells(lesson)[exercise].source, solution_cells(lesson)[exercise].source, lesson)
     assert not result.broken, result.message
 
 

@@ -99,17 +99,19 @@ def masked(sentence):
 
 def test_answers_of_the_corpora_get_what_they_get_while_studying():
     sample = [answer for lesson in corpus.LESSONS for answer in corpus.answers(lesson)][5::16]
-    begin = "import numpy as np\nimport torch\nkept = None\nkept = [*globals()]"
-    anew = "for name in [n for n in globals() if n[0] != '_' and n not in kept]:\n    del globals()[name]"
+    begin = "_kept = [*globals()]"
+    anew = (
+        "for _name in [n for n in globals() if n[0] != '_' and n not in _kept]:\n    del globals()[_name]\n"
+    )
     cells = [new_code_cell(begin)]
     for answer in sample:
         master = corpus.check_cells(answer.lesson)[answer.exercise]
         check = new_code_cell(master.source, metadata=master.metadata)
-        cells += [new_code_cell(anew), new_code_cell(answer.code), check]
+        cells += [new_code_cell(anew + corpus.imports(answer.lesson)), new_code_cell(answer.code), check]
     nb = run(new_notebook(metadata={"kernelspec": KERNEL}, cells=cells))
     for answer, check in zip(sample, checks(nb), strict=True):
         points, mistakes, aside = ended(check)
-        quick = corpus.run_check(check.source, answer.code)
+        quick = corpus.run_check(check.source, answer.code, answer.lesson)
         assert (points, aside) == (quick.earned, quick.broken), answer
         assert [*map(masked, mistakes)] == [*map(masked, quick.mistakes)], answer
         assert not [o for o in check.outputs if o.output_type in ("stream", "error")], answer

@@ -171,6 +171,9 @@ def gradients(w, k, zero):
 
 
 # %% right: a tuple of numpy floats
+import numpy as np
+
+
 def gradients(w, k, zero):
     leaf = torch.tensor(float(w), requires_grad=True)
     seen = np.zeros(k)

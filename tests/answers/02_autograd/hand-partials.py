@@ -87,6 +87,9 @@ def partials(w, x, b, target):
 
 
 # %% right: numpy scalars
+import numpy as np
+
+
 def partials(w, x, b, target):
     e = np.float64(w * x + b - target)
     return {"w": 2 * e * x, "x": 2 * e * w, "b": 2 * e}

@@ -423,6 +423,9 @@ def df(x):
 
 
 # %% right: df from np
+import numpy as np
+
+
 def f(x):
     return torch.sin(x**2)
 

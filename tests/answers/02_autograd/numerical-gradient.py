@@ -142,6 +142,9 @@ def numerical_gradient(f, x):
 
 
 # %% right: step scaled by size
+import numpy as np
+
+
 def numerical_gradient(f, x):
     eps = torch.finfo(x.dtype).eps
     data = x.detach()
@@ -181,6 +184,9 @@ def numerical_gradient(f, x):
 
 
 # %% right: numpy inside, tensor out
+import numpy as np
+
+
 def numerical_gradient(f, x):
     a = x.detach().double().numpy()
     g = np.zeros_like(a)
@@ -297,6 +303,9 @@ def numerical_gradient(f, x):
 
 
 # %% wrong: numpy array returned | `numerical_gradient` returned a NumPy array; a tensor of shape (3,)
+import numpy as np
+
+
 def numerical_gradient(f, x):
     h = 1e-2
     a = x.detach().numpy()
@@ -460,6 +469,9 @@ def numerical_gradient(f, x):
 
 
 # %% right: ndindex
+import numpy as np
+
+
 def numerical_gradient(f, x):
     h = {torch.float32: 1e-2, torch.float64: 1e-5}[x.dtype]
     g = torch.empty_like(x, requires_grad=False)

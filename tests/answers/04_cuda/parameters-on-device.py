@@ -66,6 +66,9 @@ def make_weights(shapes, device, seed):
 
 
 # %% right: NumPy's generator
+import numpy as np
+
+
 def make_weights(shapes, device, seed):
     rng = np.random.default_rng(seed)
     return {
