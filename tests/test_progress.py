@@ -344,6 +344,16 @@ def test_status_without_a_project_takes_the_lessons_of_the_package(
     assert "Two: 0 of 3 done" in repr(progress.show())
 
 
+@pytest.mark.parametrize("folder", [".", "01_one"])
+def test_status_counts_the_lesson_that_was_fetched(folder, root, capsys, monkeypatch, tmp_path_factory):
+    own = tmp_path_factory.mktemp("own")
+    monkeypatch.setattr(lab, "CARRIED", root / "release")
+    write_notebook(lesson("One", ("4.0", None, None)), work(own))
+    write_notebook(lesson("One", ("4.0", "4.0", None)), own / "01_one" / "01_one.ipynb")
+    monkeypatch.chdir(own / folder)
+    assert "2 of 3 done  8 of 12 points" in status(capsys)
+
+
 def test_status_where_there_is_no_lesson_is_one_sentence(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(lab, "CARRIED", tmp_path / "none")
     monkeypatch.chdir(tmp_path)

@@ -175,11 +175,14 @@ def _lessons_to_study(root: Path) -> list[str]:
 
 
 def _status(given: argparse.Namespace) -> int:
-    """Say what is done and what is left, as your notebooks in work/ were last saved; nothing is sent anywhere."""
+    """Say what is done and what is left, as your notebooks were last saved; nothing is sent anywhere.
+
+    Your notebook of a lesson is the one you fetched, LESSON/LESSON.ipynb, or else the one in work/.
+    """
     from torchprimer import progress
 
     root = lab.find_study()
-    lessons = progress.course(root, root / "work")
+    lessons = progress.course(root, root, root / "work")
     if given.lesson is not None:
         name = lab.lesson_named(given.lesson, [lesson.name for lesson in lessons])
         lessons = [lesson for lesson in lessons if lesson.name == name]

@@ -59,10 +59,12 @@ def find_study(start: Path | None = None) -> Path:
         carried = released(start)
         if not carried:
             raise
-    # A terminal of JupyterLab may be in work/ or below it: no copies among the copies.
+    # A terminal of JupyterLab may be in work/, or beside a lesson's notebook: no copies among the copies.
     for folder in (start, *start.parents):
         if folder.name == "work" and any((folder / name / f"{name}.ipynb").exists() for name in carried):
             return folder.parent
+    if start.name in carried and (start / f"{start.name}.ipynb").exists():
+        return start.parent
     return start
 
 

@@ -177,16 +177,20 @@ def _merged(released: Lesson, copy: Lesson) -> Lesson:
     return replace(released, exercises=exercises, notes=notes)
 
 
-def course(root: Path, copies: Path) -> list[Lesson]:
-    """The lessons that `lab.released(root)` gives, with the points of the student's `copies/LESSON/LESSON.ipynb`.
+def course(root: Path, *folders: Path) -> list[Lesson]:
+    """The lessons that `lab.released(root)` gives, with the points of the student's copies.
+
+    A copy is LESSON/LESSON.ipynb in the first of `folders` that has one.
 
     Raises `Problem` when a lesson as it was handed out cannot be read.
     """
     lessons = []
     for name, path in lab.released(root).items():
-        lesson, copy = read(path), copies / name / f"{name}.ipynb"
+        lesson = read(path)
+        copies = (folder / name / f"{name}.ipynb" for folder in folders)
+        copy = next((copy for copy in copies if copy.exists()), None)
         try:
-            lessons.append(_merged(lesson, read(copy)) if copy.exists() else lesson)
+            lessons.append(_merged(lesson, read(copy)) if copy else lesson)
         except Problem as problem:
             lessons.append(replace(lesson, notes=(f"{problem}.",)))
     return lessons
