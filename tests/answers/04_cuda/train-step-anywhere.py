@@ -351,7 +351,7 @@ def train_on(model, batches, learning_rate, device):
     return losses
 
 
-# %% wrong: picks a device by itself | the parameter `device`
+# %% wrong: picks a device by itself | the argument `device` decides
 import torch
 
 
