@@ -412,7 +412,7 @@ def test_a_value_inside_a_list_inside_a_list_is_named_once():
         def result():
             check.equal(check.call("f"), [[1.0], [3.0]])
 
-    assert "as value 2, as value 1, " in result.message
+    assert "in place 2 of 2, in place 1 of 1, " in result.message
     assert ",," not in result.message
 
 

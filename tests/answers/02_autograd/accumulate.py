@@ -219,7 +219,7 @@ def gradients(w, k, zero):
     return seen
 
 
-# %% wrong: takes a step as well | `gradients` returned, as value 2, the number
+# %% wrong: takes a step as well | `gradients` returned, in place 2 of
 def gradients(w, k, zero):
     leaf = torch.tensor(float(w), requires_grad=True)
     seen = []
@@ -265,7 +265,7 @@ def gradients(w, k, zero):
     return seen
 
 
-# %% wrong: the same tensors returned unread | `gradients` returned, as value 1, a () float32 tensor; a Python
+# %% wrong: the same tensors returned unread | a () float32 tensor; a Python
 def gradients(w, k, zero):
     leaf = torch.tensor(float(w), requires_grad=True)
     seen = []
