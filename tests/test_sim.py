@@ -833,6 +833,7 @@ def test_generators():
         assert torch.equal(torch.rand(2, device="sim", generator=one), follow)
     assert isinstance(torch.default_generator, torch.Generator) and not isinstance(3, torch.Generator)
     assert torch.Generator().device.type == "cpu" == torch.Generator("cpu").device.type
+    assert torch.Generator.manual_seed is torch._C.Generator.manual_seed
 
 
 def test_recomputation_draws_the_same_dropout():

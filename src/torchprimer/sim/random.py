@@ -68,6 +68,9 @@ class Generator(metaclass=_MakesEitherKind):
 
 
 Generator.__doc__ = _CpuGenerator.__doc__
+for _name, _method in vars(_CpuGenerator).items():  # `torch.Generator.manual_seed` and the like
+    if not _name.startswith("__"):
+        setattr(Generator, _name, _method)
 
 default = SimGenerator()
 
