@@ -273,7 +273,10 @@ def _value_difference(got: Any, want: Any, tolerance: Tolerance, subject: str) -
             return f"{subject} {len(got)} value{'s' if len(got) != 1 else ''}; {len(want)} were expected."
         for index, (one, other) in enumerate(zip(got, want, strict=True)):
             if sentence := difference(
-                one, other, tolerance=tolerance, subject=f"{subject.rstrip(',')}, in place {index + 1} of {len(want)},"
+                one,
+                other,
+                tolerance=tolerance,
+                subject=f"{subject.rstrip(',')}, in place {index + 1} of {len(want)},",
             ):
                 return sentence
     if isinstance(want, dict) and isinstance(got, dict):
