@@ -351,7 +351,10 @@ def test_status_counts_the_lesson_that_was_fetched(folder, root, capsys, monkeyp
     write_notebook(lesson("One", ("4.0", None, None)), work(own))
     write_notebook(lesson("One", ("4.0", "4.0", None)), own / "01_one" / "01_one.ipynb")
     monkeypatch.chdir(own / folder)
-    assert "2 of 3 done  8 of 12 points" in status(capsys)
+    said = status(capsys)
+    assert "2 of 3 done  8 of 12 points" in said and "not counted" not in said
+    write_notebook(lesson("One", ("4.0", "4.0", "1.0")), work(own))
+    assert "01_one.ipynb has 9 points, which are not counted" in status(capsys)
 
 
 def test_status_where_there_is_no_lesson_is_one_sentence(tmp_path, capsys, monkeypatch):

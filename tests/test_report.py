@@ -304,7 +304,7 @@ def test_no_two_mistakes_that_a_lesson_names_are_taken_for_one():
 
 def test_predictions_are_one_mistake_a_line():
     multi_line = "`a`: you wrote tensor([[1.],\n [1.]]). Write a shape."
-    said = f'1 of 4 are right.\n{multi_line}\n`b`: you wrote "copy". A transpose is a view.\nStill open: `c`.'
+    said = f'1 of 4 are right. Each wrong one takes a right one away.\n{multi_line}\n`b`: you wrote "copy". A transpose is a view.\nStill open: `c`.'
     mistakes, left_open = figures.mistakes_of([Check("not yet", ((said, "seen"),))])
     assert [one.sentences for one in mistakes.values()] == [
         ("`a`: you wrote tensor([[1.], [1.]]). Write a shape.",),

@@ -179,6 +179,11 @@ def _namespace() -> dict[str, Any]:
 def find(name: str) -> Any:  # noqa: ANN401
     """The student's object called `name`; raises `Unusable` where there is none, `Unanswered` for `...`."""
     namespace = _namespace()
+    if name not in namespace and "torch" not in namespace:
+        raise Unusable(
+            f"`{name}` is not defined, and what the lesson imports is not there either: this kernel is new. In the menu, "
+            "choose Run > Run All Above Selected Cell, then run this cell once more."
+        )
     if name not in namespace:
         raise Unusable(
             f"`{name}` is not defined. Run the cell in which you define it (Shift+Enter), then this one again."
@@ -569,7 +574,7 @@ _MEANINGS = (
     (r"bitwise_xor", "`^` is not a power in Python: `**` is."),
     (
         r"expected Tensor as element .* got tuple",
-        "`torch.autograd.grad` returns a tuple, with one gradient for each input: `[0]` takes the first.",
+        "A tuple stands where one tensor is needed. `torch.autograd.grad` gives a tuple too: `[0]` takes its first.",
     ),
     (
         r"expected Tensor as element .* got (builtin_function|method|function)|'(builtin_function_or_)?method' object has no attribute",
@@ -638,14 +643,18 @@ _MEANINGS = (
         "That is a NumPy array, which has NumPy's methods: use PyTorch's while it is still a tensor.",
     ),
     (
-        r"torch.return_types",
+        r"return_types\.(max|min|median)",
         "With a `dim`, `max`, `min` and `median` give two tensors: take `.values`. A lower limit is `clamp(min=0)`.",
+    ),
+    (
+        r"return_types\.",
+        "That function gives several tensors together: take the one that you need, by its name.",
     ),
     (r"'Tensor' object is not callable", "A tensor is no function: take the brackets behind it away."),
     (r"Expected all tensors to be on the same device", "Move both tensors to one device with `.to`."),
     (
         r"unsupported operand.*NoneType|'NoneType' object has no attribute",
-        "A `.grad` is None before `backward()`, and for a tensor that is not a leaf.",
+        "Something is None there, as what `print` gives is; so is a `.grad` before `backward()`, or of a tensor that is no leaf.",
     ),
     (
         r"does not require grad and does not have a grad_fn\s*$",
@@ -657,7 +666,10 @@ _MEANINGS = (
         "`nn.Sequential` takes modules: `nn.ReLU()`, with its brackets.",
     ),
     (r"Boolean value of Tensor", "`if` needs one truth value: ask with `.any()` or `.all()`."),
-    (r"context manager protocol|__enter__", "`torch.no_grad()` needs its brackets: it is called."),
+    (
+        r"'type' object does not support the context manager",
+        "`torch.no_grad()` needs its brackets: it is called.",
+    ),
     (r"module 'torch' has no attribute '\w+_'", "In-place forms are methods of a tensor: `x.add_(y)`."),
 )
 

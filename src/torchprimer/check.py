@@ -377,7 +377,10 @@ def predictions(
         )
     if right < len(truth):
         part.share = (max(0, right - wrong) if guessing else right) / len(truth)
-        part.sentence = "\n".join([f"{right} of {len(truth)} are right.", *sentences])
+        counted = f"{right} of {len(truth)} are right."
+        if guessing and right and wrong:
+            counted += " Each wrong one takes a right one away."
+        part.sentence = "\n".join([counted, *sentences])
     elif not part.is_hidden:
         if also and not sentences:
             sentences = [f"{', '.join(f'`{key}`' for key in also)} are marked when your work is graded."]
@@ -525,7 +528,11 @@ class Result:
         body = "".join(
             f"<p style='margin:0.4em 0'>{_marked_up(sentence)}</p>" for sentence in self._sentences()
         )
-        pictures = "".join(part.picture.html() for part in self._failed if part.picture is not None)
+        drawn = [part for part in self._failed if part.picture is not None]
+        pictures = "".join(
+            f"<div>{f'<p><strong>{html.escape(part.label)}</strong></p>' if len(drawn) > 1 else ''}{part.picture.html()}</div>"
+            for part in drawn
+        )
         printed = (
             f"<details><summary>Your answer printed</summary><pre>{html.escape(self._printed)}</pre></details>"
             if self._printed

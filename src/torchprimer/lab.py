@@ -262,6 +262,10 @@ def open_lab(
     elif fetched.is_file():
         notebook = fetched
         say(f"Opening {lesson}/{lesson}.ipynb, which you fetched: this copy can be handed in.")
+        if (root / f"work/{lesson}/{lesson}.ipynb").is_file():
+            say(
+                f"The one in work/{lesson}/ stays; to hand that one in, copy it over {lesson}/{lesson}.ipynb."
+            )
     else:
         notebook = copy_lesson(root, lesson, say)
         if os.environ.get(EXCHANGE):

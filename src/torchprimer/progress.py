@@ -11,7 +11,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -187,13 +187,25 @@ def course(root: Path, *folders: Path) -> list[Lesson]:
     lessons = []
     for name, path in lab.released(root).items():
         lesson = read(path)
-        copies = (folder / name / f"{name}.ipynb" for folder in folders)
-        copy = next((copy for copy in copies if copy.exists()), None)
+        copies = [folder / name / f"{name}.ipynb" for folder in folders]
+        copies = [copy for copy in copies if copy.exists()]
         try:
-            lessons.append(_merged(lesson, read(copy)) if copy else lesson)
+            found = _merged(lesson, read(copies[0])) if copies else lesson
         except Problem as problem:
-            lessons.append(replace(lesson, notes=(f"{problem}.",)))
+            found = replace(lesson, notes=(f"{problem}.",))
+        lessons.append(replace(found, notes=(*found.notes, *_uncounted(found, copies))))
     return lessons
+
+
+def _uncounted(lesson: Lesson, copies: Sequence[Path]) -> Iterator[str]:
+    """A sentence for each copy but the first that has more points than `lesson`, which is the first one's."""
+    for copy in copies[1:]:
+        with contextlib.suppress(Problem):
+            if (earned := read(copy).earned) > lesson.earned:
+                yield (
+                    f"{_short(copy)} has {earned:g} points, which are not counted: you fetched the lesson since. "
+                    f"To hand that one in, copy it over {_short(copies[0])}."
+                )
 
 
 def _short(path: Path) -> str:

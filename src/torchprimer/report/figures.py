@@ -54,7 +54,9 @@ _NO_REASON = re.compile(r"(… (was|were) expected|expected …)\.$")
 # Predictions are told one a line; what a student wrote may have lines of its own.
 _LINES = re.compile(r"\n(?=`|Still open: |There is no question )")
 # What is told beside mistakes.
-_BESIDE = re.compile(r"\d+ of \d+ are right\.$|.*\bmend that first\.$")
+_BESIDE = re.compile(
+    r"\d+ of \d+ are right\.( Each wrong one takes a right one away\.)?$|.*\bmend that first\.$"
+)
 _STILL_OPEN = "Still open: "
 
 

@@ -310,7 +310,7 @@ def gradients(w, k, zero):
     return seen
 
 
-# %% wrong: grad of the loss | Those are None: the loss is no leaf.
+# %% wrong: grad of the loss | `.grad` of the loss, which is no leaf.
 def gradients(w, k, zero):
     leaf = torch.tensor(w, requires_grad=True)
     seen = []

@@ -225,3 +225,9 @@ def partials(w, x, b, target):
 # %% right: walrus
 def partials(w, x, b, target):
     return {"b": (outer := (w * x + b - target) + (w * x + b - target)), "w": x * outer, "x": outer * w}
+
+
+# %% wrong: no factor w for x | For `x` the inner derivative is missing
+def partials(w, x, b, target):
+    e = w * x + b - target
+    return {"w": 2 * e * x, "x": 2 * e, "b": 2 * e}

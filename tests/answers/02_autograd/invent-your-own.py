@@ -561,7 +561,7 @@ def df(x):
     return 3 * (2 * x) ** 2
 
 
-# %% wrong: times x as well | Your derivative is x times autograd's: the inner derivative of a multiple such as 3 * x is the 3 alone.
+# %% wrong: times x as well | is the 3 alone, and an exponent goes down by one
 def f(x):
     return torch.sin(3 * x)
 def df(x):
@@ -608,3 +608,30 @@ def f(x):
     return 2 ** (x * x)
 def df(x):
     return f(x) * 2 * x * torch.log(torch.tensor(2.0))
+
+
+# %% right: a piece that is 0, without a graph where all is 0
+def f(x):
+    return torch.stack([v**3 if v > 0 else torch.zeros((), dtype=x.dtype) for v in x.flatten()]).reshape(x.shape)
+
+
+def df(x):
+    return 3 * torch.clamp(x, min=0) ** 2
+
+
+# %% right: a root of a fourth power
+def f(x):
+    return torch.sqrt(x**4) + torch.sin(x)
+
+
+def df(x):
+    return 2 * x + torch.cos(x)
+
+
+# %% right: sin(3x)/x with its limit
+def f(x):
+    return torch.where(x == 0, torch.full_like(x, 3.0), torch.sin(3 * x) / x)
+
+
+def df(x):
+    return torch.where(x == 0, torch.zeros_like(x), (3 * x * torch.cos(3 * x) - torch.sin(3 * x)) / x**2)

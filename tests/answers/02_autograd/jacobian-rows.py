@@ -268,7 +268,7 @@ def jacobian(f, x):
     return torch.stack(rows)
 
 
-# %% wrong: tuples kept | `[0]` takes the first.
+# %% wrong: tuples kept | `torch.autograd.grad` gives a tuple too
 def jacobian(f, x):
     leaf = x.detach().clone().requires_grad_()
     y = f(leaf)
