@@ -188,6 +188,20 @@ def test_a_shape_that_is_none_is_told_so(lesson):
         shown.get_by_role("status").get_by_text(said).wait_for()
 
 
+def test_an_explorer_is_there_another_day(lab, browser):
+    path = f"work/{FIRST}/another_day.ipynb"
+    notebook = json.loads((lab.root / "release" / FIRST / f"{FIRST}.ipynb").read_text(encoding="utf-8"))
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] in ("imports", "explore-strides")]
+    (lab.root / path).write_text(json.dumps(notebook), encoding="utf-8")
+    with lab.opened(browser, path) as page:
+        today = page.notebook()
+        today.run_all()
+        today.save()
+        page.menu("Kernel", "Shut Down Kernel")
+    with lab.opened(browser, path) as page:
+        page.notebook().outputs("explore-strides").get_by_text("in the storage.").wait_for()
+
+
 # Not the lessons' own: the colours in which JupyterLab shows code and tracebacks, and its button at a heading.
 OF_JUPYTERLAB = (".jp-RenderedMarkdown pre", '[data-mime-type$="error"]', ".jp-collapseHeadingButton")
 

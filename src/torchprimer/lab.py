@@ -20,6 +20,8 @@ NEWS = "@jupyterlab/apputils-extension:announcements"  # asks a question before 
 TEACHERS_EXTENSIONS = tuple(
     f"@jupyter/nbgrader:{name}" for name in ("create-assignment", "formgrader", "course-list")
 )
+# An explorer is still there when the notebook is opened another day, and no error in its place.
+WIDGETS = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
 HANDING_IN = tuple(f"@jupyter/nbgrader:{name}" for name in ("assignment-list", "menu"))
 
 
@@ -235,6 +237,9 @@ def lab_environment(root: Path, *, teacher: bool) -> dict[str, str]:
             hidden += HANDING_IN
     page = {"disabledExtensions": dict.fromkeys(hidden, True)}
     write_file(settings / "labconfig" / "page_config.json", json.dumps(page, indent=1).encode())
+    write_file(
+        settings / "labconfig" / "default_setting_overrides.json", json.dumps(WIDGETS, indent=1).encode()
+    )
     others = environment.get("JUPYTER_CONFIG_PATH")
     environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [*paths, others]))
     return environment
