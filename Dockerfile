@@ -31,6 +31,9 @@ RUN jupyter labextension disable --level=sys_prefix @jupyter/nbgrader:create-ass
     && jupyter labextension disable --level=sys_prefix @jupyter/nbgrader:course-list \
     && jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements
 RUN install -D -m 644 src/torchprimer/student/nbgrader_config.py -t /opt/torchprimer/etc/jupyter
+# As `primer lab` sets it: explorers are there when a notebook is opened another day.
+RUN python -c "import json; from torchprimer.lab import WIDGETS; print(json.dumps(WIDGETS))" \
+    > /opt/torchprimer/etc/jupyter/labconfig/default_setting_overrides.json
 
 FROM ${PYTHON_IMAGE}
 # Libraries that the wheel of pygraphviz, which draws graphs, expects of the system.

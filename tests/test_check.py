@@ -461,3 +461,20 @@ def test_a_conjugated_input_arrives_conjugated():
             check.equal(check.call("f", x), torch.tensor([1 - 2j]))
 
     assert result.passed, result.message
+
+
+def test_what_is_missing_in_every_part_is_said_once_and_a_new_kernel_is_told_from_a_missing_answer():
+    for namespace, words in (
+        ({}, "nor is what the lesson imports"),
+        ({"torch": torch}, "Run the cell in which you define it"),
+    ):
+        with check.answers_from(namespace):
+
+            @check.exercise("f", points=2)
+            def result():
+                with check.part(1, "one"):
+                    check.call("f", 1)
+                with check.part(1, "two"):
+                    check.call("f", 2)
+
+        assert result.message.count("is not defined") == 1 and words in result.message

@@ -181,8 +181,8 @@ def find(name: str) -> Any:  # noqa: ANN401
     namespace = _namespace()
     if name not in namespace and "torch" not in namespace:
         raise Unusable(
-            f"`{name}` is not defined, and what the lesson imports is not there either: this kernel is new. In the menu, "
-            "choose Run > Run All Above Selected Cell, then run this cell once more."
+            f"`{name}` is not defined, and nor is what the lesson imports: the cells above have not run in this kernel. In "
+            "the menu, choose Run > Run All Above Selected Cell, then run this cell once more."
         )
     if name not in namespace:
         raise Unusable(

@@ -495,14 +495,14 @@ class Result:
         if self.status == "not answered yet":
             return [self._failed[0].sentence]
         seen_passes = all(part.is_hidden for part in self._failed)
+        gists = [part.sentence.split(" It was called with")[0] for part in self._failed]
+        if not self.earned and len(gists) > 1 and len(set(gists)) == 1:
+            return [self._failed[0].sentence]  # what is true of every part is said once
         sentences = []
-        told: list[str] = []
-        for part in self._failed:
+        for place, part in enumerate(self._failed):
             label = part.label
-            gist = part.sentence.split(" It was called with")[0]
-            if part.is_hidden and gist in told:
+            if part.is_hidden and gists[place] in gists[:place]:
                 continue
-            told.append(gist)
             if part.is_hidden and not label:
                 label = "What you see passes. With other inputs" if seen_passes else "With other inputs"
             sentences.append(f"{label}: {part.sentence}" if label else part.sentence)
